@@ -1,0 +1,109 @@
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from primes.rules.money import gap_exceeds, product, share, weighted_share
+
+LARGEST = 2**63 - 1
+AMOUNTS = st.one_of(
+    st.integers(0, 10**8), st.integers(0, 10**14), st.integers(LARGEST - 9, LARGEST)
+)
+WHOLES = st.one_of(st.integers(1, 366), st.integers(1, 10**13), st.integers(1, LARGEST))
+
+
+def column(*figures: int) -> np.ndarray:
+    return np.array(figures, dtype=np.int64)
+
+
+def half_up(amount: Fraction) -> int:
+    return floor(amount + Fraction(1, 2))
+
+
+@pytest.mark.parametrize(("amount", "expected"), [(142, 5), (100, 4), (98, 3), (43, 2), (42, 1)])
+def test_a_rate_is_rounded_half_up(amount: int, expected: int) -> None:
+    assert product(column(amount), Fraction(35, 1000)).tolist() == [expected]
+
+
+@given(amount=AMOUNTS, whole=WHOLES, data=st.data())
+@settings(deadline=None)
+def test_a_share_is_exact_whatever_its_size(amount: int, whole: int, data: st.DataObject) -> None:
+    part = data.draw(st.integers(0, whole))
+
+    shares = share(column(amount, 100), column(part, 1), column(whole, 3))
+
+    assert shares.tolist() == [half_up(Fraction(amount * part, whole)), 33]
+
+
+@pytest.mark.parametrize("bits", [60, 61, 62, 63, 64])
+def test_a_share_is_exact_on_both_sides_of_64_bits(bits: int) -> None:
+    exponents = range(max(bits - 61, 2), min(bits, 61) + 1)
+    pairs = [(a, 2 ** (bits - k)) for k in exponents for a in (2**k - 1, 2**k - 2 ** (k - 2))]
+    amounts, wholes = column(*[a for a, _ in pairs]), column(*[b for _, b in pairs])
+
+    assert share(amounts, wholes, wholes).tolist() == amounts.tolist()
+
+
+@pytest.mark.parametrize("bits", [60, 61, 62, 63, 64])
+@pytest.mark.parametrize("amount", [0, 1, 2, 3, 1000])
+def test_a_weighted_share_is_exact_on_both_sides_of_64_bits(bits: int, amount: int) -> None:
+    scales = [2**k for k in range(9)]
+    values = [[min(2**bits // (max(amount, 1) * scale * 12), 2**62)] * 12 for scale in scales]
+    weights = [[scale] * 12 for scale in scales]
+
+    shares = weighted_share(
+        column(*[amount] * 9), np.array(values), np.array(weights), column(*scales)
+    )
+
+    assert shares.tolist() == [amount] * 9
+
+
+def test_a_result_beyond_64_bits_is_an_error_and_never_wraps() -> None:
+    with pytest.raises(OverflowError):
+        share(column(LARGEST), column(LARGEST), column(1))
+
+
+@given(
+    amount=AMOUNTS,
+    values=st.lists(AMOUNTS, min_size=12, max_size=12).filter(any),
+    scale=st.integers(1, 961),
+    data=st.data(),
+)
+@settings(deadline=None)
+def test_a_weighted_share_is_exact_whatever_its_size(
+    amount: int, values: list[int], scale: int, data: st.DataObject
+) -> None:
+    weights = data.draw(st.lists(st.integers(0, scale), min_size=12, max_size=12))
+    within = sum(Fraction(v * w, scale) for v, w in zip(values, weights, strict=True))
+
+    rows = column(*values)[None], column(*weights)[None]
+
+    found = weighted_share(column(amount), *rows, column(scale))
+
+    assert found.tolist() == [half_up(amount * within / sum(values))]
+
+
+@pytest.mark.parametrize(
+    ("total", "exceeds"), [(89_999, True), (90_000, False), (110_000, False), (110_001, True)]
+)
+def test_a_gap_is_told_from_the_first_centime_beyond(total: int, exceeds: bool) -> None:
+    values = column(total - 5, 5)[None]
+
+    assert gap_exceeds(column(100_000), values, Fraction(1, 10)).tolist() == [exceeds]
+
+
+@pytest.mark.parametrize("tolerance", [Fraction(1, 10), Fraction(3)])
+@given(amount=AMOUNTS, values=st.lists(AMOUNTS, min_size=12, max_size=12))
+@settings(deadline=None)
+def test_a_gap_is_exact_whatever_its_size(
+    tolerance: Fraction, amount: int, values: list[int]
+) -> None:
+    rows = np.stack([column(*values), column(*[0] * 12), column(*[8] * 12)])
+
+    found = gap_exceeds(column(amount, 0, 100), rows, tolerance)
+
+    expected = abs(amount - sum(values)) > tolerance * amount
+    assert found.tolist() == [expected, False, False]
