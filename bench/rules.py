@@ -1,7 +1,7 @@
 """W1: the law of PAF 2025 over N people, by columns and by a plain loop with dates and `Decimal`.
 
-`python -m bench.rules [--people N]` runs both on the same people in the same process, checks that every
-amount is the same, and prints microseconds a person and their ratio, as a table and as JSON.
+`python -m bench.rules [--people N]` runs both on the same people in the same process, compares
+every amount and reason, and prints microseconds a person and their ratio, as a table and as JSON.
 """
 
 import argparse

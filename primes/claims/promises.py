@@ -1,0 +1,146 @@
+"""What must stay true of claims, their rules and what the law said."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import groupby
+
+import numpy as np
+
+from accounts.promises import Breach, Promise, by_query
+from primes.claims.assessing import FACT_NAMES
+from primes.claims.models.assessment import Assessment
+from primes.claims.models.rule_set import RuleSet
+from primes.rules.columns import Facts
+from primes.rules.digest import replay
+
+REPLAY_ROWS = 20_000
+ANSWERS = {
+    "failed": "failed",
+    "unknown": "unknown",
+    "warnings": "warned",
+    "eligible": "eligible",
+    "window_from": "w_from",
+    "window_until": "w_until",
+    "amount": "amount",
+    "amounts": "amounts",
+}
+"""Column of the stored assessment, and its name in what the rules answer."""
+
+
+def facts_of(assessments: list[Assessment]) -> Facts:
+    """The columns as they were told to the law, from the stored integers."""
+    types = {name: column.metadata["dtype"] for name, column in Facts.__dataclass_fields__.items()}
+    return Facts(
+        **{
+            name: np.array([getattr(each, name) for each in assessments], dtype=types[name])
+            for name in FACT_NAMES
+        }
+    )
+
+
+def _rule_sets() -> Iterator[Breach]:
+    for rule_set in RuleSet.objects.order_by("pk"):
+        found = hashlib.sha256(bytes(rule_set.package)).hexdigest()
+        if found != rule_set.package_sha256:
+            yield Breach(
+                "rule_set_unchanged", f"rule set {rule_set}", found, rule_set.package_sha256
+            )
+
+
+def _replayed() -> Iterator[Breach]:
+    """Every assessment again, by the bytes kept under its digest, in a child process."""
+    rows = (
+        Assessment.objects.select_related("line__claim")
+        .order_by("rule_set_id", "scheme", "year", "pk")
+        .iterator(chunk_size=REPLAY_ROWS)
+    )
+    packages: dict[int, bytes] = {}
+    for (rule_set_id, scheme, year, _), group in groupby(rows, key=_BatchKey(REPLAY_ROWS)):
+        if rule_set_id not in packages:
+            packages[rule_set_id] = bytes(RuleSet.objects.get(pk=rule_set_id).package)
+        assessments = list(group)
+        answer = replay(packages[rule_set_id], facts_of(assessments), scheme, year)
+        for stored, told in ANSWERS.items():
+            again = getattr(answer, told)
+            before = np.array([getattr(each, stored) for each in assessments])
+            differs = (before != again).reshape(len(assessments), -1).any(axis=1)
+            for position in np.flatnonzero(differs):
+                each = assessments[position]
+                yield Breach(
+                    "assessment_replays_the_same",
+                    f"assessment {each.pk} of {each.line}: {stored}",
+                    str(before[position].tolist()),
+                    str(again[position].tolist()),
+                )
+
+
+class _BatchKey:
+    """Groups rows of the same rules, scheme and year, by bounded batches."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.seen = 0
+
+    def __call__(self, row: Assessment) -> tuple[int, str, int, int]:
+        self.seen += 1
+        return row.rule_set_id, row.scheme, row.year, (self.seen - 1) // self.size
+
+
+# Recounted from the columns that name people, without the table the triggers write.
+_STANDING = """
+WITH stood AS (
+  SELECT c.id AS claim_id, w.user_id, w.duty FROM primes_claim c
+  CROSS JOIN LATERAL (VALUES (c.created_by_id, 'prepare'), (c.filed_by_id, 'prepare'),
+    (c.instructed_by_id, 'instruct')) AS w(user_id, duty)
+  UNION SELECT claim_id, proposed_by_id, 'instruct' FROM primes_proposal
+  UNION SELECT claim_id, decided_by_id, 'decide' FROM primes_decision
+  UNION SELECT d.claim_id, unnest(ARRAY[r.author_id, r.approver_id]), 'rules'
+  FROM primes_decision d
+  JOIN primes_decisionline x ON x.decision_id = d.id
+  JOIN primes_assessment a ON a.id = x.assessment_id
+  JOIN primes_ruleset r ON r.id = a.rule_set_id
+  UNION SELECT l.claim_id, w.user_id, w.duty
+  FROM primes_paymentline x
+  JOIN primes_claimline l ON l.id = x.line_id
+  JOIN primes_payment p ON p.id = x.payment_id
+  JOIN primes_paymentrun r ON r.id = p.run_id
+  JOIN companies_bankaccount b ON b.id = p.bank_account_id
+  CROSS JOIN LATERAL (VALUES (r.prepared_by_id, 'run'), (r.ordered_by_id, 'order'),
+    (r.signed_by_id, 'pay'), (r.exported_by_id, 'pay'), (b.proposed_by_id, 'bank'),
+    (b.confirmed_by_id, 'bank')) AS w(user_id, duty)
+)
+SELECT 'claim ' || c.reference || ' person ' || u.human_id, string_agg(DISTINCT s.duty, ' + '),
+  'one duty'
+FROM stood s
+JOIN accounts_user u ON u.id = s.user_id
+JOIN primes_claim c ON c.id = s.claim_id
+GROUP BY c.reference, u.human_id
+HAVING count(DISTINCT s.duty) > 1
+"""
+
+PROMISES = (
+    Promise("rule_set_unchanged", _rule_sets),
+    Promise("assessment_replays_the_same", _replayed),
+    by_query(
+        "filed_claim_line_is_assessed",
+        """
+        SELECT 'claim ' || c.reference || ' line ' || l.position, 'no assessment', 'at filing'
+        FROM primes_claimline l JOIN primes_claim c ON c.id = l.claim_id
+        WHERE c.filed_at IS NOT NULL AND NOT EXISTS (
+          SELECT FROM primes_assessment a WHERE a.line_id = l.id AND a.purpose = 'filing')
+        """,
+    ),
+    by_query("one_duty_a_person_and_claim", _STANDING),
+    by_query(
+        "day_of_a_person_paid_once",
+        """
+        SELECT 'claim ' || c.reference || ' line ' || l.position, p.days, 'not line ' || q.line_id
+        FROM primes_paiddays p
+        JOIN primes_paiddays q ON q.person_id = p.person_id AND q.family = p.family
+          AND q.id > p.id AND q.days && p.days AND q.live
+        JOIN primes_claimline l ON l.id = p.line_id
+        JOIN primes_claim c ON c.id = l.claim_id
+        WHERE p.live
+        """,
+    ),
+)
