@@ -12,7 +12,7 @@ class TypedNumberField(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: object) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # as DecimalField does
         text = "".join(str(value or "").split()).replace(",", ".")
         whole, point, decimals = text.rpartition(".")
         return super().to_python(whole.replace(".", "") + point + decimals)

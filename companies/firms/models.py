@@ -213,3 +213,11 @@ class BankAccount(models.Model):
 
     def __str__(self) -> str:
         return f"… {self.rib_last_digits}"
+
+    @property
+    def journal_stream(self) -> str:
+        return self.firm.journal_stream
+
+    @property
+    def journal_firm(self) -> str:
+        return self.firm.public_id

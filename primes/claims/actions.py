@@ -12,13 +12,14 @@ from accounts.models import User
 from accounts.public_ids import CASABLANCA, new_public_id, next_reference
 from accounts.workflow import transition
 from companies.firms.models import Firm
+from companies.firms.roles import WRITERS, require_firm_role
 from companies.workforce.models import Employment
 from primes.claims.assessing import assess_lines, keep
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim, ClaimLine, ClaimState
 from primes.claims.preview import employments_of_year, preview
 from primes.claims.releases import released_rules
-from primes.claims.states import CLAIM, WRITERS, firm_roles
+from primes.claims.states import CLAIM
 from primes.claims.windows import is_open
 from primes.rules.deadlines import decision_days
 from primes.wording.declaration import declaration
@@ -50,7 +51,7 @@ def start_claim(*, firm: Firm, scheme: str, year: int, acting_user: User, at: da
             created_by=acting_user,
             created_at=at,
         )
-        _require_writer(claim, acting_user)
+        require_firm_role(claim.firm, acting_user, *WRITERS)
         claim.save()
         _write_lines(claim, chosen)
         record(
@@ -70,7 +71,7 @@ def choose_lines(
     """Replace the people of a draft; people the firm did not employ that year are refused."""
     with transaction.atomic():
         claim = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=claim_id)
-        _require_writer(claim, acting_user)
+        require_firm_role(claim.firm, acting_user, *WRITERS)
         if claim.state != ClaimState.DRAFT:
             raise Refusal("state_forbids", step="choose_lines", state=claim.state)
         possible = {each.employee_id: each for each in employments_of_year(claim.firm, claim.year)}
@@ -146,11 +147,6 @@ def file_claim(*, claim_id: int, acting_user: User, at: datetime) -> Claim:
             "amount": int(assessed.answer.amount.sum()),
         }
     return claim
-
-
-def _require_writer(claim: Claim, user: User) -> None:
-    if not firm_roles(claim, user) & set(WRITERS):
-        raise Refusal("role_missing", roles=sorted(WRITERS))
 
 
 def _require_lines(claim: Claim) -> list[ClaimLine]:

@@ -3,24 +3,16 @@
 from accounts.models import StaffRole, User
 from accounts.roles import staff_roles
 from accounts.workflow import Workflow, steps
-from companies.firms.models import FirmRole, Membership
+from companies.firms.models import FirmRole
+from companies.firms.roles import WRITERS, firm_roles
 from primes.claims.models.claim import Claim, ClaimState
 from primes.claims.models.rule_set import RuleSet
 
-WRITERS = (FirmRole.REDACTEUR, FirmRole.SIGNATAIRE)
 S = ClaimState
 
 
-def firm_roles(claim: Claim, user: User) -> frozenset[str]:
-    """Roles in the claim's firm now; none for an inactive account."""
-    if not user.is_active:
-        return frozenset()
-    held = Membership.objects.filter(user=user, firm=claim.firm_id, ended_at__isnull=True)
-    return frozenset(held.values_list("role", flat=True))
-
-
 def roles_on_claim(claim: Claim, user: User) -> frozenset[str]:
-    return firm_roles(claim, user) | staff_roles(user)
+    return firm_roles(claim.firm, user) | staff_roles(user)
 
 
 CLAIM = Workflow(

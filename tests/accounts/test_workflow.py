@@ -7,10 +7,11 @@ import pytest
 
 from accounts.errors import Refusal
 from accounts.workflow import Workflow, check_step
+from companies.firms.states import BANK_ACCOUNT
 from primes.claims.states import CLAIM, RULE_SET
 from primes.payouts.states import PAYMENT, RUN
 
-WORKFLOWS = (CLAIM, RULE_SET, RUN, PAYMENT)
+WORKFLOWS = (BANK_ACCOUNT, CLAIM, RULE_SET, RUN, PAYMENT)
 CASES = [
     pytest.param(workflow, state, step, id=f"{workflow.name}-{state}-{step.name}")
     for workflow in WORKFLOWS

@@ -1,0 +1,96 @@
+"""`manage.py import_declarations FILE… --company ICE [--dry-run]`: what the import pages do."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Refusal
+from accounts.models import User
+from companies.firms.models import Firm
+from companies.firms.roles import WRITERS
+from companies.identifiers import ICE, IdentifierError
+from companies.imports.actions import load_files
+from companies.imports.errors import FileRefused, Problem
+from companies.imports.models import FileLoad
+
+EXIT_WRONG_FILE = 2
+
+
+class Command(BaseCommand):
+    help = "Charge des déclarations CNSS, des états 9421 et des fichiers de personnes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--company", required=True, metavar="ICE")
+        parser.add_argument("--dry-run", action="store_true", help="lit et annule tout")
+        parser.add_argument("--as", dest="email", help="rédacteur (à défaut, le premier)")
+
+    def handle(self, *_: object, files: list[Path], company: str, **options: object) -> None:
+        firm = _firm(company)
+        writer = _writer(firm, options["email"])
+        received = [(path.name, _content(path)) for path in files]
+        try:
+            with transaction.atomic():
+                loads = load_files(
+                    firm=firm,
+                    files=received,
+                    acting_user=writer,
+                    at=timezone.now(),
+                )
+                if options["dry_run"]:
+                    transaction.set_rollback(True)
+        except FileRefused as refused:
+            lines = [_line(problem) for problem in refused.problems]
+            raise CommandError("\n".join(lines), returncode=EXIT_WRONG_FILE) from refused
+        except Refusal as refused:
+            raise CommandError(str(refused)) from refused
+        for load in loads:
+            self.stdout.write(_report(load))
+
+
+def _firm(company: str) -> Firm:
+    try:
+        return Firm.objects.get(ice=str(ICE.parse(company)))
+    except IdentifierError as refused:
+        raise CommandError(str(refused)) from refused
+    except Firm.DoesNotExist:
+        raise CommandError(f"Aucune entreprise n'a l'ICE {company}.") from None
+
+
+def _writer(firm: Firm, email: object) -> User:
+    """The account named on the command line, else the first who may write for the firm."""
+    if email is not None:
+        named = User.objects.filter(email__iexact=str(email)).first()
+    else:
+        held = firm.memberships.filter(ended_at__isnull=True, role__in=WRITERS)
+        first = held.select_related("user").order_by("role", "started_at", "pk").first()
+        named = first.user if first else None
+    if named is None:
+        raise CommandError("Aucun rédacteur : indiquez-en un par --as ADRESSE.")
+    return named
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as broken:
+        raise CommandError(f"{path} : {broken.strerror}", returncode=EXIT_WRONG_FILE) from broken
+
+
+def _line(problem: Problem) -> str:
+    place = problem.place
+    where = [place.file, *([f"ligne {place.line}"] if place.line else []), place.field or ""]
+    found = f" : « {problem.found} »" if problem.found else ""
+    expected = f", attendu : {problem.expected}" if problem.expected else ""
+    return f"{', '.join(filter(None, where))} : {problem.code}{found}{expected}"
+
+
+def _report(load: FileLoad) -> str:
+    return (
+        f"{load.file.name} : {load.rows} lignes lues, {load.created} salariés créés,"
+        f" {load.updated} mis à jour, {load.unchanged} inchangés, {load.left_out} laissées de côté,"
+        f" {len(load.warnings)} avertissements"
+    )
