@@ -88,7 +88,8 @@ TIME_ZONE = "Africa/Casablanca"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+# Collected at deployment only; elsewhere files are served from where they stand.
+STATIC_ROOT = BASE_DIR / "var" / "static" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MANIFEST_STRICT = True

@@ -1,0 +1,112 @@
+"""Versions of the rules, released by two people, and the windows of filing."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.models import StaffRole
+from primes.admin.access import RULES
+from primes.admin.acts import Act, ActsAdmin, Facts, WorkflowAdmin
+from primes.admin.claim_page import history_of
+from primes.admin.forms import ReasonForm, WindowForm
+from primes.claims.models.rule_set import RuleSet
+from primes.claims.models.window import FilingWindow
+from primes.claims.releases import approve_release, propose_release, see_rules
+from primes.claims.states import RULE_SET
+from primes.claims.windows import open_window
+from primes.rules.digest import rule_digest
+
+ADMINISTRATEURS = frozenset({StaffRole.ADMINISTRATEUR})
+
+
+class RuleSetAdmin(WorkflowAdmin[RuleSet]):
+    readers = RULES
+    workflow = RULE_SET
+    row_key = "rule_set_id"
+    page_template = "admin/primes/rule_set_page.html"
+    list_display = ("digest", "state", "seen_at", "author", "approver", "released_at")
+    list_filter = ("state",)
+    list_select_related = ("author", "approver")
+    search_fields = ("digest",)
+    ordering = ("-pk",)
+    acts = (
+        Act(
+            "propose",
+            "Proposer la publication",
+            propose_release,
+            "La publication est proposée : une autre personne la confirme.",
+            ReasonForm,
+        ),
+        Act("release", "Publier", approve_release, "La version est publiée.", ReasonForm),
+    )
+    list_acts = (
+        Act(
+            "see",
+            "Enregistrer la version en service",
+            see_rules,
+            "La version en service est enregistrée.",
+            roles=ADMINISTRATEURS,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RuleSet]:
+        return super().get_queryset(request).select_related("author", "approver").defer("package")
+
+    def summary(self, row: RuleSet) -> Facts:
+        return [
+            ("Empreinte", row.digest),
+            ("En service", "oui" if row.digest == rule_digest() else "non"),
+            ("État", row.get_state_display()),
+            ("Proposée par", row.author or "–"),
+            ("Publiée par", row.approver or "–"),
+        ]
+
+    def page_facts(self, request: HttpRequest, row: RuleSet) -> dict[str, Any]:
+        return {"codes": codes_by_scheme(row), "history": history_of(row.journal_stream)}
+
+
+def codes_by_scheme(rule_set: RuleSet) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """(scheme, [(part, codes in order)]): conditions, warnings, amount rows of each year."""
+    return [
+        (
+            scheme,
+            [
+                ("Conditions", parts["conditions"]),
+                ("Avertissements", parts["warnings"]),
+                *((f"Montant {year}", codes) for year, codes in parts["rows"].items()),
+            ],
+        )
+        for scheme, parts in rule_set.codes.items()
+    ]
+
+
+class FilingWindowAdmin(ActsAdmin[FilingWindow]):
+    readers = RULES
+    page_template = "admin/primes/page.html"
+    list_display = ("scheme", "year", "opens_on", "closes_on", "reason", "set_by", "set_at")
+    list_select_related = ("set_by",)
+    ordering = ("-year",)
+    list_acts = (
+        Act(
+            "open",
+            "Fixer une période de dépôt",
+            open_window,
+            "La période de dépôt est fixée.",
+            WindowForm,
+            ADMINISTRATEURS,
+        ),
+    )
+
+    def summary(self, row: FilingWindow) -> Facts:
+        return [
+            ("Dispositif", row.scheme),
+            ("Exercice", row.year),
+            ("Ouvre le", f"{row.opens_on:%d/%m/%Y}"),
+            ("Ferme le", f"{row.closes_on:%d/%m/%Y}"),
+            ("Motif", row.reason),
+            ("Fixée par", row.set_by),
+        ]
+
+    def page_facts(self, request: HttpRequest, row: FilingWindow) -> dict[str, Any]:
+        return {"history": history_of(f"window:{row.scheme}:{row.year}")}

@@ -1,0 +1,18 @@
+"""Addresses under `/api/`; the description of the interface is public, the data is not."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
+
+from primes.api.views import ClaimDetail, Claims, NoSuchAddress
+
+urlpatterns = [
+    path("v1/claims/", Claims.as_view(), name="api_claims"),
+    path("v1/claims/<str:public_id>/", ClaimDetail.as_view(), name="api_claim"),
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[AllowAny]),
+        name="api_schema",
+    ),
+    path("<path:rest>", NoSuchAddress.as_view()),
+]
