@@ -81,7 +81,8 @@ LOGIN_REDIRECT_URL = "/espace/"
 LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("ar", "العربية"), ("en", "English")]
+# A language is offered once its catalogue is whole: today, French.
+LANGUAGES = [("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Africa/Casablanca"

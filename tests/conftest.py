@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.databases import clone_for, drop, ensure_template
+from tests.databases import clone_for, drop, ensure_demonstration, ensure_template, pointing_at
 
 hypothesis_settings.register_profile("suite", max_examples=60, deadline=None)
 hypothesis_settings.register_profile(
@@ -30,9 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """The controller drops the template once its workers are gone."""
+    """The controller drops what its workers cloned, once they are gone."""
     if not hasattr(session.config, "workerinput") and os.environ.get("DATABASE_URL"):
-        drop(f"primes_template_{os.environ['PRIMES_TEST_RUN']}")
+        for kind in ("template", "demonstration"):
+            drop(f"primes_{kind}_{os.environ['PRIMES_TEST_RUN']}")
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def django_db_setup(template_database: str) -> Iterator[None]:
     """A database a worker, cloned from the template; tests roll back, nothing is flushed."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = clone_for(template_database, f"{os.environ['PRIMES_TEST_RUN']}_{worker}")
-    with _pointing_at(name):
+    with pointing_at(name):
         yield
     drop(name)
 
@@ -58,8 +58,27 @@ def committed_database(template_database: str, django_db_blocker: DjangoDbBlocke
 
     Yields its `DATABASE_URL`; connections of this process point at it meanwhile.
     """
-    name = clone_for(template_database, f"{os.environ['PRIMES_TEST_RUN']}_{uuid.uuid4().hex[:8]}")
-    with django_db_blocker.unblock(), _pointing_at(name):
+    yield from _own_clone(template_database, django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def demonstration_template(template_database: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """The demonstration of the day, built once a run, whatever the number of workers."""
+    with django_db_blocker.unblock():
+        return ensure_demonstration(os.environ["PRIMES_TEST_RUN"], template_database)
+
+
+@pytest.fixture
+def demonstration_database(
+    demonstration_template: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A copy of the demonstration, of the test's own; yields its `DATABASE_URL`."""
+    yield from _own_clone(demonstration_template, django_db_blocker)
+
+
+def _own_clone(template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    name = clone_for(template, f"{os.environ['PRIMES_TEST_RUN']}_{uuid.uuid4().hex[:8]}")
+    with django_db_blocker.unblock(), pointing_at(name):
         yield _url_of(name)
     drop(name)
 
@@ -68,24 +87,6 @@ def _url_of(name: str) -> str:
     base, _, query = os.environ["DATABASE_URL"].partition("?")
     head = base.rsplit("/", 1)[0]
     return f"{head}/{name}" + (f"?{query}" if query else "")
-
-
-class _pointing_at:  # noqa: N801 - used as a verb
-    """Point the default connection at another database, and back."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        connection = connections["default"]
-        connection.close()
-        self.before = connection.settings_dict["NAME"]
-        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = self.name
-
-    def __exit__(self, *_: object) -> None:
-        connection = connections["default"]
-        connection.close()
-        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = self.before
 
 
 class UnknownVariable(str):

@@ -1,12 +1,17 @@
-"""Databases of one run of the suite: a migrated template, and clones of it."""
+"""Databases of one run of the suite: a migrated template, one with the demonstration, clones."""
 
 import os
+from collections.abc import Callable
 from contextlib import closing
+from io import StringIO
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
+
+EMPTY = "template1"
 
 
 def _admin() -> psycopg.Connection:
@@ -27,17 +32,27 @@ def _exists(admin: psycopg.Connection, name: str) -> bool:
 
 
 def ensure_template(run: str) -> str:
-    """The first worker to come migrates; the others wait on an advisory lock."""
+    """A migrated database, made by the first worker to come."""
     if not os.environ.get("DATABASE_URL"):
         raise RuntimeError("No database: run the suite with `make test` (ARGS=… chooses tests).")
-    name = f"primes_template_{run}"
+    return _made_once(f"primes_template_{run}", EMPTY, _migrate)
+
+
+def ensure_demonstration(run: str, template: str) -> str:
+    """A database that holds the demonstration of the day, made by the first worker to come."""
+    return _made_once(f"primes_demonstration_{run}", template, _demonstrate)
+
+
+def _made_once(name: str, template: str, fill: Callable[[], None]) -> str:
+    """The others wait on an advisory lock; the name appears only when the database is whole."""
     with closing(_admin()) as admin:
         admin.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
         if not _exists(admin, name):
             building = f"{name}_building"
             drop(building)
-            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
-            _migrate(building)
+            _clone(template, building)
+            with pointing_at(building):
+                fill()
             admin.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                     sql.Identifier(building), sql.Identifier(name)
@@ -46,21 +61,41 @@ def ensure_template(run: str) -> str:
     return name
 
 
-def _migrate(name: str) -> None:
-    connection = connections["default"]
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-    finally:
+def _migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _demonstrate() -> None:
+    call_command("demo", stdout=StringIO())
+
+
+class pointing_at:  # noqa: N801 - used as a verb
+    """Point the default connection at another database, and back."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        connection = connections["default"]
         connection.close()
-        connection.settings_dict["NAME"] = before
+        self.before = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = self.name
+
+    def __exit__(self, *_: object) -> None:
+        connection = connections["default"]
+        connection.close()
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = self.before
 
 
 def clone_for(template: str, suffix: str) -> str:
     """A private copy; cloning is a file copy, a tenth of a second."""
     name = f"primes_test_{suffix}"
+    _clone(template, name)
+    return name
+
+
+def _clone(template: str, name: str) -> None:
+    """One at a time: PostgreSQL refuses to copy what somebody is connected to."""
     with closing(_admin()) as admin:
         admin.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [template])
         admin.execute(
@@ -68,7 +103,6 @@ def clone_for(template: str, suffix: str) -> str:
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
-    return name
 
 
 def drop(name: str) -> None:

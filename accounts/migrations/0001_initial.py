@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='staffassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('role__in', ['ordonnateur', 'payeur'])), fields=('user',), name='staff_orders_or_pays_never_both', violation_error_message='Ordonnateur et payeur sont incompatibles (décret royal 330-66).'),
+            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('role__in', ['ordonnateur', 'payeur'])), fields=('user',), name='staff_orders_or_pays_never_both', violation_error_message='Ordonnateur et payeur : deux personnes (décret 330-66).'),
         ),
         migrations.AddConstraint(
             model_name='staffassignment',

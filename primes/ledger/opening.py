@@ -28,10 +28,12 @@ class ConventionTerms:
 
 
 def open_convention(*, terms: ConventionTerms, acting_user: User, at: datetime) -> Convention:
-    """Raises `role_missing` or `convention_ends_before_it_begins`; a code is used once."""
+    """Raises `role_missing`, `convention_ends_before_it_begins` or `convention_code_taken`."""
     require_staff_role(acting_user, StaffRole.ADMINISTRATEUR)
     if terms.ends_on < terms.signed_on:
         raise Refusal("convention_ends_before_it_begins", ends_on=terms.ends_on)
+    if Convention.objects.filter(code=terms.code).exists():
+        raise Refusal("convention_code_taken", convention=terms.code)
     columns = asdict(terms) | {"payer_rib": str(terms.payer_rib)}
     with named_refusals(), transaction.atomic():
         convention = Convention.objects.create(**columns)

@@ -3,8 +3,6 @@
 import hashlib
 from datetime import UTC, date, datetime
 
-from stdnum.iso7064 import mod_97_10
-
 from accounts.models import User
 from accounts.sealing import fingerprint, seal
 from companies.documents.models import ReceivedFile
@@ -37,7 +35,7 @@ def firm(rank: int = 1) -> Firm:
         public_id=f"frm_{rank}",
         name=f"Entreprise {rank}",
         latin_name=f"ENTREPRISE {rank}",
-        ice=body + mod_97_10.calc_check_digits(body),
+        ice=f"{body}{97 - int(f'{body}00') % 97:02}",
         fiscal_id=f"{5_000_000 + rank}",
         employer_number=f"{number}{cnss_check_digit(number * 10, 6)}",
         branch=Branch.ITO,
