@@ -58,8 +58,18 @@ def employments_of_year(firm: Firm, year: int) -> list[Employment]:
 
 
 def preview(*, firm: Firm, scheme: str, year: int, on: date) -> Preview:
-    """Everyone the firm employed in the year, as if the claim were filed on that day."""
-    return _preview(employments_of_year(firm, year), scheme=scheme, year=year, on=on)
+    """Everyone the firm employed in the year, as if the claim were filed on that day.
+
+    Days that its own live claim of the year pays are not « paid elsewhere ».
+    """
+    own = Claim.objects.of_firm(firm).live().filter(scheme=scheme, year=year).first()
+    return _preview(
+        employments_of_year(firm, year),
+        scheme=scheme,
+        year=year,
+        on=on,
+        claim_id=own.pk if own else 0,
+    )
 
 
 def preview_claim(*, claim: Claim, on: date) -> Preview:

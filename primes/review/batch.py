@@ -12,7 +12,8 @@ from django.db import connection, transaction
 
 from accounts.errors import Refusal
 from accounts.journal import record
-from accounts.models import User
+from accounts.models import StaffRole, User
+from accounts.roles import require_staff_role
 from primes.claims.assessing import assess_lines, keep, latest_assessments
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim
@@ -35,7 +36,12 @@ class BatchReport:
 
 
 def ask_review(*, scheme: str, year: int, acting_user: User, at: datetime) -> int:
-    """Make every filed and undecided claim of a year due again; returns their number."""
+    """Make every filed and undecided claim of a year due again; returns their number.
+
+    Asked by a program or by somebody who instructs or decides; raises `role_missing`.
+    """
+    if acting_user.kind != User.Kind.MACHINE:
+        require_staff_role(acting_user, StaffRole.INSTRUCTEUR, StaffRole.DECIDEUR)
     _open_missing_items(at)
     claims = Claim.objects.filter(scheme=scheme, year=year, state__in=REVIEWABLE)
     with transaction.atomic():

@@ -1,6 +1,7 @@
 """Every refusal of the API is a problem with a stable code."""
 
 import pytest
+from django.utils import translation
 from rest_framework import exceptions
 from rest_framework.test import APIRequestFactory
 
@@ -109,11 +110,10 @@ def test_every_title_is_said_in_three_languages() -> None:
     ("language", "title"),
     [("fr", "Cette ressource n'existe pas"), ("en", "This resource does not exist")],
 )
-def test_the_title_follows_the_reader_and_the_code_does_not(
-    call: Call, language: str, title: str
-) -> None:
-    signataire = signataire_of(filed_claim().firm)
+def test_the_title_follows_the_reader_and_the_code_does_not(language: str, title: str) -> None:
+    request = APIRequestFactory().get(CLAIMS)
 
-    answer = call(signataire, f"{CLAIMS}clm_1/", headers={"accept-language": language}).json()
+    with translation.override(language):
+        answer = problem(exceptions.NotFound(), {"request": request})
 
-    assert (answer["title"], answer["code"]) == (title, "not_found")
+    assert (answer.data["title"], answer.data["code"]) == (title, "not_found")

@@ -18,11 +18,19 @@ from primes.claims.actions import (
 )
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim, ClaimState
+from primes.claims.preview import preview
 from primes.claims.windows import open_window
 from primes.wording.declaration import declaration
 from tests.factories.agency import staff
 from tests.factories.claimants import YEAR, firm, member, people, signataire_of
-from tests.factories.claims import AT, SCHEME, draft_claim, filed_claim, released_rules
+from tests.factories.claims import (
+    AT,
+    SCHEME,
+    decided_claim,
+    draft_claim,
+    filed_claim,
+    released_rules,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +202,11 @@ def test_a_claim_taken_back_can_be_changed_again():
     take_back_claim(claim_id=claim.pk, acting_user=signataire, at=AT)
 
     assert choose_lines(**arguments) == len(chosen)
+
+
+def test_days_paid_by_the_claim_of_the_year_are_not_paid_elsewhere():
+    decided_claim()
+
+    seen = preview(firm=firm(), scheme=SCHEME, year=YEAR, on=AT.date())
+
+    assert seen.eligible_count == 2

@@ -1,0 +1,47 @@
+"""Why one line has its answer and its amount, from the facts stored with its assessment."""
+
+from dataclasses import dataclass
+
+from primes.claims.models.assessment import Assessment
+from primes.claims.promises import facts_of
+from primes.rules.digest import rule_digest
+from primes.rules.explain import Step, explain
+from primes.wording.explanation import Block, FactSource, blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Steps of the running rules on the facts as they were told.
+
+    `amount` is the stored one, in centimes. `is_current` is false when other rules than the running
+    ones gave it: the steps may then say something else.
+    """
+
+    steps: tuple[Step, ...]
+    sources: tuple[FactSource, ...]
+    eligible: bool
+    amount: int
+    is_current: bool
+
+    def in_words(self, language: str) -> tuple[Block, ...]:
+        return blocks(self.steps, language, sources=self.sources)
+
+
+def explain_line(assessment: Assessment) -> Explanation:
+    """`assessment` is loaded with its rule set and its two source files."""
+    return Explanation(
+        steps=explain(facts_of([assessment]), assessment.scheme, assessment.year),
+        sources=_sources(assessment),
+        eligible=assessment.eligible,
+        amount=assessment.amount,
+        is_current=assessment.rule_set.digest == rule_digest(),
+    )
+
+
+def _sources(assessment: Assessment) -> tuple[FactSource, ...]:
+    """Where the two facts that weigh most came from; what the firm typed has no line."""
+    told = (
+        ("income", assessment.income_source, assessment.income_line),
+        ("hired_on", assessment.hired_source, assessment.hired_line),
+    )
+    return tuple(FactSource(fact, file.name, line) for fact, file, line in told if file and line)

@@ -1,0 +1,163 @@
+"""`manage.py simulate FILE…`: the law on files alone, without a database."""
+
+import csv
+import io
+import json
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, Self
+
+from django.core.management.base import BaseCommand
+
+from companies.imports.errors import FileRefused, Place, Problem
+from companies.imports.values import ValueRefused, read_day
+from primes.claims.from_files import from_files
+from primes.claims.from_files_person import FirmSaid
+from primes.claims.from_files_result import COLUMNS, result_rows, trace_rows
+from primes.management.simulation import rules_refusal, summary
+from primes.rules.engine import assess
+from primes.rules.errors import UnknownScheme, YearOutsideScheme
+from primes.wording.file_problems import problem_text
+
+EXIT_REFUSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What stands on the command line."""
+
+    files: Sequence[Path]
+    scheme: str
+    year: int
+    firm: FirmSaid
+    out: Path | None
+    trace: Path | None
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Self:
+        firm = FirmSaid(options["branch"], options["certificate_until"])
+        return cls(
+            options["files"],
+            options["scheme"],
+            options["year"],
+            firm,
+            options["out"],
+            options["explain"],
+        )
+
+
+class Command(BaseCommand):
+    help = "Applique la loi à un fichier de personnes, ou à des DS et à l'état 9421, sans base."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--scheme", required=True, help="paf-2025")
+        parser.add_argument("--year", required=True, type=int, help="exercice, par exemple 2026")
+        parser.add_argument("--branch", type=str.upper, help="filière de l'entreprise : ITO, BPO…")
+        parser.add_argument(
+            "--certificate-until",
+            type=_day,
+            metavar="JOUR",
+            help="dernier jour du certificat d'éligibilité : 2026-12-31 ou 31/12/2026",
+        )
+        parser.add_argument("--out", type=Path, help="fichier de résultat (CSV)")
+        parser.add_argument(
+            "--explain", type=Path, help="toutes les étapes, une ligne par personne"
+        )
+
+    def handle(self, *_: object, **options: object) -> None:
+        """Everything is computed, then everything is written, or nothing is."""
+        asked = _Asked.of(options)
+        try:
+            _refuse_overwriting(asked)
+            read = from_files(
+                _contents(asked.files), scheme=asked.scheme, year=asked.year, firm=asked.firm
+            )
+            answer = assess(read.facts, asked.scheme, asked.year)
+            result = _csv(result_rows(read, answer))
+            written = {asked.out: result} if asked.out else {}
+            if asked.trace:
+                written[asked.trace] = _json_lines(trace_rows(read, answer))
+            _write_all(written)
+        except FileRefused as refused:
+            self._refuse(problem_text(problem, "fr") for problem in refused.problems)
+        except (UnknownScheme, YearOutsideScheme) as refused:
+            self._refuse([rules_refusal(refused)])
+        if not asked.out:
+            self.stdout.write(result)
+        for line in summary(read, answer):
+            self.stdout.write(line)
+
+    def _refuse(self, lines: Iterable[str]) -> NoReturn:
+        for line in (*lines, "Rien n'a été écrit."):
+            self.stderr.write(line)
+        sys.exit(EXIT_REFUSED)
+
+
+def _day(text: str) -> date:
+    try:
+        return read_day(text)
+    except ValueRefused as refused:
+        raise ArgumentTypeError(
+            f"« {text} » n'est pas un jour ; écrivez par exemple 2026-12-31 ou 31/12/2026"
+        ) from refused
+
+
+def _contents(files: Sequence[Path]) -> list[tuple[str, bytes]]:
+    """Name and bytes; files of one name in several folders are told apart by their folder."""
+    names = [path.name for path in files]
+    read, problems = [], []
+    for path in files:
+        name = path.name if names.count(path.name) == 1 else str(path)
+        try:
+            read.append((name, path.read_bytes()))
+        except OSError as broken:
+            problems.append(Problem("cannot_read", Place(str(path)), broken.strerror or ""))
+    if problems:
+        raise FileRefused.because_of(problems)
+    return read
+
+
+def _refuse_overwriting(asked: _Asked) -> None:
+    """A file to write is no folder, none of the files read and no other file to write."""
+    taken = [path.resolve() for path in asked.files]
+    for path in filter(None, (asked.out, asked.trace)):
+        if path.resolve() in taken:
+            raise FileRefused("overwrites_input", Place(str(path)), path.name)
+        if path.is_dir():
+            raise FileRefused("cannot_write", Place(str(path)), path.name)
+        taken.append(path.resolve())
+
+
+def _csv(rows: Iterable[Mapping[str, str]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _json_lines(rows: Iterable[Mapping[str, object]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _write_all(written: Mapping[Path, str]) -> None:
+    """Each under a temporary name beside its own, then all renamed."""
+    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in written}
+    try:
+        for path, text in written.items():
+            temporary[path].write_text(text, encoding="utf-8", newline="")
+        for path in written:
+            temporary[path].replace(path)
+    except OSError as broken:
+        place = Place(str(broken.filename2 or broken.filename))
+        raise FileRefused("cannot_write", place, broken.strerror or "") from broken
+    finally:
+        for path in temporary.values():
+            path.unlink(missing_ok=True)

@@ -1,0 +1,96 @@
+"""What `simulate` says at its end: what was left out, what was taken for granted, three figures."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from accounts.formats import money, number
+from primes.claims.from_files import FromFiles
+from primes.claims.from_files_official import LeftOut
+from primes.claims.from_files_result import COLUMN_OF_FACT
+from primes.rules.assessment import Assessment
+from primes.rules.errors import UnknownScheme, YearOutsideScheme
+from primes.wording.file_problems import place_text, said
+from primes.wording.words import label, sentence, sentences
+
+PLACES_SHOWN = 5
+WARNINGS_SHOWN = 20
+OTHERS = (
+    ("occasional", "personnel occasionnel de l'état 9421"),
+    ("occasional_records", "enregistrements de main-d'œuvre occasionnelle des DS"),
+    ("trainees", "stagiaires de l'état 9421"),
+    ("others", "autres personnes de l'état 9421, exonérées ou doctorantes"),
+)
+
+
+def summary(read: FromFiles, answer: Assessment) -> Iterator[str]:
+    """Lines in French; the last three are the people, the eligible people and the total."""
+    yield from _warnings(read)
+    yield from _left_out(read.left_out)
+    yield from _reasons(answer)
+    yield from _assumed(read)
+    yield f"Personnes : {number(len(answer), 'fr')}"
+    yield f"Personnes éligibles : {number(int(answer.eligible.sum()), 'fr')}"
+    yield f"Total : {money(sum(answer.amount.tolist()), 'fr')}"
+
+
+def _warnings(read: FromFiles) -> Iterator[str]:
+    for warning in read.warnings[:WARNINGS_SHOWN]:
+        words = sentence(warning.code).what if warning.code in sentences() else warning.code
+        yield f"Attention, {place_text(warning, 'fr')} : {words} ({said(warning, 'fr')})"
+    if len(read.warnings) > WARNINGS_SHOWN:
+        yield f"Attention : {len(read.warnings) - WARNINGS_SHOWN} avertissements de plus."
+
+
+def _left_out(left_out: LeftOut) -> Iterator[str]:
+    places = left_out.declared_only
+    if places:
+        shown = [f"{place.file} ligne {place.line}" for place in places[:PLACES_SHOWN]]
+        more = " …" if len(places) > PLACES_SHOWN else ""
+        yield (
+            f"Laissées de côté, déclarées à la CNSS mais absentes de l'état 9421 : {len(places)}"
+            f" ({', '.join(shown)}{more})."
+        )
+    for name, words in OTHERS:
+        count = getattr(left_out, name)
+        if count:
+            yield f"Laissés de côté, {words} : {count}."
+
+
+def _reasons(answer: Assessment) -> Iterator[str]:
+    """How many people each condition refuses, in the order of the law."""
+    failing = Counter(code for line in range(len(answer)) for code in answer.reasons(line))
+    if failing:
+        yield "Conditions non remplies, en nombre de personnes :"
+    for code in answer.conditions:
+        if failing[code]:
+            yield f"  {label('reason', code)} ({code}) : {number(failing[code], 'fr')}"
+
+
+def _assumed(read: FromFiles) -> Iterator[str]:
+    """What nobody gave and was taken as favourable; a real claim must give it."""
+    if read.firm_assumed:
+        yield "Conditions de l'entreprise tenues pour remplies, faute d'indication :"
+        for code in read.firm_assumed:
+            yield f"  {label('condition', code)} ({code})"
+    facts = Counter(fact for person in read.people for fact in person.assumed)
+    if facts:
+        concerned = sum(bool(person.assumed) for person in read.people)
+        yield (
+            f"À confirmer pour {number(concerned, 'fr')} personnes : ces fichiers ne le disent pas,"
+            " et la réponse favorable a été retenue."
+        )
+        for fact, count in facts.items():
+            words = label("fact", fact)
+            yield f"  {words} (colonne {COLUMN_OF_FACT[fact]}) : {number(count, 'fr')}"
+
+
+def rules_refusal(refused: UnknownScheme | YearOutsideScheme) -> str:
+    """A scheme nobody wrote, or a year it does not answer for."""
+    if isinstance(refused, UnknownScheme):
+        known = ", ".join(refused.expected)
+        return f"--scheme : « {refused.found} » n'est pas connu ; écrivez {known}."
+    first, last = refused.expected
+    return (
+        f"--year : {refused.scheme} ne répond que pour les exercices {first} à {last},"
+        f" pas pour {refused.found} ; choisissez un de ces exercices."
+    )

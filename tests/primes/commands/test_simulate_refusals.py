@@ -1,0 +1,159 @@
+"""`manage.py simulate` on wrong input: the cell is named, exit 2, nothing is written."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.primes.claims.simulated_files import (
+    OMAR,
+    SALMA,
+    Paid,
+    Staff,
+    declaration,
+    etat,
+    people_file,
+)
+from tests.primes.commands.simulating import simulate
+
+ROOT = Path(__file__).parents[3]
+BROKEN = [
+    ("date_embauche", "32/01/2026", "un jour comme 2026-01-31 ou 31/01/2026"),
+    ("date_depart", "2025-12-31", "à partir de l'embauche, 2026-01-01"),
+    ("date_contrat_stable", "hier", "un jour comme 2026-01-31 ou 31/01/2026"),
+    ("derniere_declaration_meme_employeur", "jamais", "un jour comme"),
+    ("revenu_brut_imposable", "-1.00", "0 ou plus"),
+    ("revenu_brut_imposable", "12.345", "un montant à deux décimales au plus"),
+    ("mois_07", "huit", "un montant à deux décimales au plus"),
+    ("heures_formation", "0.001", "un nombre d'heures"),
+    ("cout_formation", "1 000,5O", "un montant"),
+    ("matricule_cnss", "12345A789", "9 chiffres"),
+    ("matricule_cnss", "1.23E+08", "9 chiffres"),
+]
+
+
+@pytest.mark.parametrize(("column", "cell", "expected"), BROKEN)
+def test_a_wrong_cell_is_named_and_nothing_is_written(
+    tmp_path: Path, column: str, cell: str, expected: str
+):
+    quoted = f'"{cell}"' if "," in cell else cell
+    right = {"matricule_cnss": OMAR, "cin": "AB2222"}
+
+    ran = simulate(
+        tmp_path, [people_file(right, {column: quoted})], "--explain", str(tmp_path / "trace.jsonl")
+    )
+
+    assert ran.status == 2
+    assert ran.refused.startswith(f"gens.csv, ligne 3, colonne {column} : trouvé « {cell} »")
+    assert expected in ran.refused
+    assert ran.refused.endswith("\nRien n'a été écrit.\n")
+    assert (ran.said, ran.left) == ("", set())
+
+
+def test_two_rows_of_one_person_are_refused_with_both_lines(tmp_path: Path):
+    ran = simulate(tmp_path, [people_file({}, {"cin": "AB2222"})])
+
+    assert ran.status == 2
+    assert "gens.csv, ligne 3, colonne matricule_cnss" in ran.refused
+    assert "déjà écrit à la ligne 2" in ran.refused
+
+
+def test_every_wrong_cell_of_a_file_is_named(tmp_path: Path):
+    ran = simulate(tmp_path, [people_file({"mois_01": "x", "mois_02": "y"}, {"cin": "Z1"})])
+
+    assert len(ran.refused.splitlines()) == 3 + 1
+
+
+def test_a_declaration_of_another_employer_is_refused(tmp_path: Path):
+    files = [
+        etat(Staff(SALMA, 1, date(2026, 1, 5))),
+        declaration(date(2026, 2, 1), Paid(SALMA, 1), employer="2000016"),
+    ]
+
+    ran = simulate(tmp_path, files)
+
+    assert (ran.status, ran.left) == (2, set())
+    assert "DS_2000016_022026.txt, ligne 2, colonne N_Num_Affilie" in ran.refused
+
+
+def test_a_broken_declaration_is_named_by_line_and_field(tmp_path: Path):
+    name, content = declaration(date(2026, 2, 1), Paid(SALMA, 500_000))
+    broken = content.replace(b"0000000500000", b"000000050000X", 1)
+
+    ran = simulate(tmp_path, [etat(Staff(SALMA, 1, date(2026, 1, 5))), (name, broken)])
+
+    assert (ran.status, ran.left) == (2, set())
+    assert f"{name}, ligne 3, colonne N_Salaire_Reel" in ran.refused
+
+
+def test_an_etat_of_another_year_is_refused(tmp_path: Path):
+    ran = simulate(tmp_path, [etat(Staff(SALMA, 1, date(2026, 1, 5)), year=2025)])
+
+    assert ran.status == 2
+    assert "colonne annee : trouvé « 2025 », attendu : l'exercice demandé, 2026" in ran.refused
+
+
+def test_a_spreadsheet_is_answered_by_one_clear_sentence(tmp_path: Path):
+    ran = simulate(tmp_path, [("gens.xlsx", b"PK\x03\x04rest")])
+
+    assert ran.status == 2
+    assert "cette version lit le CSV" in ran.refused
+    assert len(ran.refused.splitlines()) == 1 + 1
+
+
+@pytest.mark.parametrize("year", [2024, 2031])
+def test_a_year_the_scheme_does_not_answer_for_is_refused(tmp_path: Path, year: int):
+    ran = simulate(tmp_path, [people_file({})], year=year)
+
+    assert (ran.status, ran.left) == (2, set())
+    assert "les exercices 2025 à 2030" in ran.refused
+
+
+def test_a_result_never_overwrites_a_file_it_was_read_from(tmp_path: Path):
+    name, content = people_file({})
+
+    ran = simulate(tmp_path, [(name, content)], "--explain", str(tmp_path / name))
+
+    assert (ran.status, ran.left) == (2, set())
+    assert (tmp_path / name).read_bytes() == content
+
+
+def test_when_one_file_cannot_be_written_the_other_is_not_either(tmp_path: Path):
+    nowhere = tmp_path / "nowhere" / "trace.jsonl"
+
+    ran = simulate(tmp_path, [people_file({})], "--explain", str(nowhere))
+
+    assert (ran.status, ran.left) == (2, set())
+    assert "Choisissez un dossier qui existe" in ran.refused
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path):
+    ran = simulate(tmp_path, [people_file({}), ("absent.csv", None)])
+
+    assert (ran.status, ran.left) == (2, set())
+    assert "absent.csv" in ran.refused
+
+
+def test_a_result_is_not_written_over_a_folder(tmp_path: Path):
+    ran = simulate(tmp_path, [people_file({})], "--explain", str(tmp_path))
+
+    assert (ran.status, ran.left) == (2, set())
+    assert "Choisissez un dossier qui existe" in ran.refused
+
+
+def test_it_runs_with_no_server_and_no_variable(tmp_path: Path):
+    name, content = people_file({})
+    (tmp_path / name).write_bytes(content)
+    command = [sys.executable, ROOT / "manage.py", "simulate", tmp_path / name]
+
+    ended = subprocess.run(
+        [*command, "--scheme", "paf-2025", "--year", "2026"],
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        capture_output=True, check=False, text=True, encoding="utf-8",
+    )  # fmt: skip
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.splitlines()[1] == f"{SALMA},AB12345,oui,,60000.00,3.50,2100.00,"
