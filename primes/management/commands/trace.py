@@ -1,14 +1,21 @@
 """Walk one payment back to the line of the source file."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.errors import Refusal
-from accounts.formats import hour, money
+from accounts.formats import day, hour, money
+from accounts.public_ids import CASABLANCA
 from primes.payouts.models import Payment
 from primes.payouts.tracing import Trace, TracedLine, trace
 from primes.wording.words import label, sentence
+
+
+def _moment(at: datetime) -> str:
+    return f"{day(at.astimezone(CASABLANCA).date(), 'fr')} {hour(at, 'fr')}"
+
 
 FACT_WORDS = {"taxable_income": "revenu brut imposable", "hired_on": "date d'embauche"}
 
@@ -45,7 +52,7 @@ class Command(BaseCommand):
             ("exporté par", run.exported_by, run.exported_at),
         ):
             if instant:
-                self.stdout.write(f"    {word} : {person}, {hour(instant, 'fr')}")
+                self.stdout.write(f"    {word} : {person}, {_moment(instant)}")
         if hasattr(run, "file"):
             self.stdout.write(f"  fichier {run.file.name}, SHA-256 {run.file.sha256}")
 
@@ -53,7 +60,7 @@ class Command(BaseCommand):
         for answer in found.returns:
             self.stdout.write(
                 f"  retour {answer.file.name} : {answer.status} {answer.reason_code}"
-                f" — {answer.get_effect_display()}, {hour(answer.file.loaded_at, 'fr')}"
+                f" — {answer.get_effect_display()}, {_moment(answer.file.loaded_at)}"
             )
         if not found.returns:
             self.stdout.write("  retour de la banque : pas encore")
@@ -67,6 +74,6 @@ class Command(BaseCommand):
         self.stdout.write(f"    décision {traced.decision}, {traced.decided_by}")
         for code, amount in assessment.steps.items():
             self.stdout.write(f"    {label('row', code)} : {money(amount, 'fr')}")
-        self.stdout.write(f"    règles {assessment.rule_set}, {hour(assessment.assessed_at, 'fr')}")
+        self.stdout.write(f"    règles {assessment.rule_set}, {_moment(assessment.assessed_at)}")
         for fact, name, number in traced.sources:
             self.stdout.write(f"    {FACT_WORDS[fact]} : {name}, ligne {number}")

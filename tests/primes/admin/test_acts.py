@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from primes.wording.words import sentence
 
 from accounts import formats
 from accounts.models import StaffRole
@@ -12,6 +11,7 @@ from primes.claims.models.window import FilingWindow
 from primes.ledger.models import Convention, Envelope
 from primes.payouts.models import BankReturnFile, PaymentRun, RunState
 from primes.review.models import Outcome, ReviewItem
+from primes.wording.words import sentence
 from tests.factories.agency import staff
 from tests.factories.claimants import YEAR, rib
 from tests.factories.claims import (
