@@ -17,7 +17,7 @@ def _template(name: Path) -> Template:
     return Template("{{ nobody }}", origin=Origin(str(name)), engine=ENGINE)
 
 
-@pytest.mark.filterwarnings("default:A test tried to use socket")
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
 def test_nothing_but_loopback_can_be_reached():
     with socket.socket() as outside, pytest.raises(SocketConnectBlockedError):
         outside.connect(("192.0.2.1", 80))
