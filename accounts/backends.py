@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 
@@ -10,7 +10,7 @@ from accounts.models import User
 class AddressBackend(ModelBackend):
     """Programs never sign in; demonstration accounts have a password that everybody knows."""
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
         return super().user_can_authenticate(user) and isinstance(user, User) and _may_enter(user)
 
 
