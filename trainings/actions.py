@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
-from accounts.journal import record
 from accounts.models import User
 from accounts.public_ids import new_public_id
+from companies.firms.journal import record_of
 from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role
 from companies.workforce.models import Employee, Employment
@@ -53,7 +53,7 @@ def declare_programme(
             **asdict(declaration),
         )
         detail = {"programme": programme.public_id, "title": programme.title}
-        _record(firm, "training.declare_programme", acting_user, at, detail)
+        record_of(firm, "training.declare_programme", acting_user, at, **detail)
     return programme
 
 
@@ -73,7 +73,7 @@ def declare_session(
             "minutes": declared.minutes,
             "cost": declared.cost,
         }
-        _record(programme.firm, "training.declare_session", acting_user, at, detail)
+        record_of(programme.firm, "training.declare_session", acting_user, at, **detail)
     return declared
 
 
@@ -109,7 +109,7 @@ def record_attendance(
             "people": len(minutes),
             "minutes": sum(minutes.values()),
         }
-        _record(firm, "training.record_attendance", acting_user, at, detail)
+        record_of(firm, "training.record_attendance", acting_user, at, **detail)
     return len(minutes)
 
 
@@ -137,16 +137,3 @@ def _check_people(session: Session, minutes: Mapping[int, int]) -> None:
     absent = [str(employee) for employee in people.values() if not employee.was_employed]
     if absent:
         raise Refusal("employee_not_employed_then", people=absent)
-
-
-def _record(
-    firm: Firm, action: str, acting_user: User, at: datetime, detail: Mapping[str, object]
-) -> None:
-    record(
-        stream=firm.journal_stream,
-        action=action,
-        acting_user=acting_user,
-        at=at,
-        firm=firm.public_id,
-        detail=detail,
-    )

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
-from accounts.journal import record
 from accounts.models import StaffRole, User
 from accounts.public_ids import CASABLANCA, new_public_id
 from accounts.roles import require_staff_role, staff_roles
 from accounts.sealing import fingerprint, seal
 from accounts.workflow import transition, transition_all
+from companies.firms.journal import record_of
 from companies.firms.models import (
     BankAccount,
     Certificate,
@@ -59,7 +59,7 @@ def register_firm(*, identity: FirmIdentity, acting_user: User, at: datetime) ->
             started_on=identity.started_on,
             created_at=at,
         )
-        _record(firm, "firm.register", acting_user, at, ice=firm.ice)
+        record_of(firm, "firm.register", acting_user, at, ice=firm.ice)
     return firm
 
 
@@ -76,7 +76,7 @@ def join_firm(
         if not _may_admit(firm, user, role, acting_user):
             raise Refusal("role_missing", roles=[FirmRole.ADMINISTRATEUR.value])
         membership = Membership.objects.create(firm=firm, user=user, role=role, started_at=at)
-        _record(firm, "firm.join", acting_user, at, user=user.pk, role=str(role))
+        record_of(firm, "firm.join", acting_user, at, user=user.pk, role=str(role))
     return membership
 
 
@@ -97,7 +97,7 @@ def verify_firm(*, firm: Firm, acting_user: User, at: datetime) -> Firm:
         if verified.verified_at is None:
             verified.verified_at = at
             verified.save(update_fields=["verified_at"])
-            _record(verified, "firm.verify", acting_user, at)
+            record_of(verified, "firm.verify", acting_user, at)
     return verified
 
 
@@ -108,7 +108,7 @@ def add_establishment(
     _require_keeper(firm, acting_user)
     with named_refusals(), transaction.atomic():
         establishment = Establishment.objects.create(firm=firm, name=name, site=site, city=city)
-        _record(firm, "firm.add_establishment", acting_user, at, name=name, site=site, city=city)
+        record_of(firm, "firm.add_establishment", acting_user, at, name=name, site=site, city=city)
     return establishment
 
 
@@ -128,7 +128,7 @@ def add_certificate(  # noqa: PLR0913 - a paper is known by its kind, its number
         certificate = Certificate.objects.create(
             firm=firm, kind=kind, number=number, valid_from=valid_from, valid_until=valid_until
         )
-        _record(
+        record_of(
             firm,
             "firm.add_certificate",
             acting_user,
@@ -159,7 +159,7 @@ def propose_bank_account(
             proposed_by=acting_user,
             proposed_at=at,
         )
-        _record(firm, "bank_account.propose", acting_user, at, account=account.pk)
+        record_of(firm, "bank_account.propose", acting_user, at, account=account.pk)
     return account
 
 
@@ -194,14 +194,3 @@ def _require_keeper(firm: Firm, acting_user: User) -> None:
     """The firm keeps its own papers; the agency's administrateur may for it."""
     if StaffRole.ADMINISTRATEUR not in staff_roles(acting_user):
         require_firm_role(firm, acting_user, FirmRole.ADMINISTRATEUR, *WRITERS)
-
-
-def _record(firm: Firm, action: str, acting_user: User, at: datetime, **detail: object) -> None:
-    record(
-        stream=firm.journal_stream,
-        action=action,
-        acting_user=acting_user,
-        at=at,
-        firm=firm.public_id,
-        detail=detail,
-    )

@@ -7,6 +7,10 @@ from django.db.models import Q
 
 from accounts.models import User
 
+_VISIBLE = r"A-Za-z0-9À-ÖØ-öø-ÿŒœŸ/?:().,'+&-"
+LATIN_NAME = rf"^[{_VISIBLE}]([ {_VISIBLE}]*[{_VISIBLE}])?$"
+"""A name as banks take it in a transfer: one that they refuse would stop the file of everybody."""
+
 
 class Branch(models.TextChoices):
     """« Filière » of offshoring; the list that opens a right stands in the parameters of the
@@ -208,6 +212,9 @@ class BankAccount(models.Model):
                     usable_from__isnull=False,
                 )
                 & ~Q(confirmed_by=models.F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="bank_account_holder_in_latin_letters", condition=Q(holder__regex=LATIN_NAME)
             ),
         ]
 

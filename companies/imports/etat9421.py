@@ -77,7 +77,7 @@ def read_etat9421(stream: BinaryIO, file_name: str, *, size_max: int = SIZE_MAX)
         root = events.root
     except etree.XMLSyntaxError as broken:
         place = Place(file_name, broken.lineno or 1)
-        raise FileRefused("xml_broken", place, broken.msg or "", "well-formed XML") from broken
+        raise FileRefused("xml_broken", place, "", "well-formed XML") from broken
     return reading.result(root)
 
 

@@ -35,4 +35,6 @@ def recognise(head: bytes, file_name: str) -> FileKind:
 
 
 def _shown(text: bytes) -> str:
-    return text[:40].decode("ascii", "replace").splitlines()[0]
+    """The first words of a file, without the bytes nobody can read."""
+    line = text[:40].splitlines()[0].decode("utf-8", "replace")
+    return "".join(filter(str.isprintable, line)).replace("\ufffd", "?").strip("? ")

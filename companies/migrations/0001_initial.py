@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'compte bancaire',
                 'verbose_name_plural': 'comptes bancaires',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('firm',), name='bank_account_one_active_a_firm'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('state', 'proposed')), ('state', 'closed'), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'active'), ('usable_from__isnull', False), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='bank_account_active_is_confirmed_by_another')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('firm',), name='bank_account_one_active_a_firm'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('state', 'proposed')), ('state', 'closed'), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'active'), ('usable_from__isnull', False), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='bank_account_active_is_confirmed_by_another'), models.CheckConstraint(condition=models.Q(('holder__regex', "^[A-Za-z0-9À-ÖØ-öø-ÿŒœŸ/?:().,'+&-]([ A-Za-z0-9À-ÖØ-öø-ÿŒœŸ/?:().,'+&-]*[A-Za-z0-9À-ÖØ-öø-ÿŒœŸ/?:().,'+&-])?$")), name='bank_account_holder_in_latin_letters')],
             },
         ),
         migrations.CreateModel(

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
-from accounts.journal import record
 from accounts.models import User
+from companies.firms.journal import record_of
 from companies.firms.roles import WRITERS, require_firm_role
 from companies.workforce.models import ContractKind, Employment
 
@@ -52,19 +52,16 @@ def declare_employment(
         employment.save()
         employee.nationality = facts.nationality
         employee.save(update_fields=["nationality"])
-        record(
-            stream=employee.firm.journal_stream,
-            action="employment.declare",
-            acting_user=acting_user,
-            at=at,
-            firm=employee.firm.public_id,
-            detail={
-                "employment": employment.pk,
-                "contract": facts.contract,
-                "stable_from": str(facts.stable_from or ""),
-                "last_same_employer_on": str(facts.last_same_employer_on or ""),
-                "nationality": facts.nationality,
-            },
+        record_of(
+            employee.firm,
+            "employment.declare",
+            acting_user,
+            at,
+            employment=employment.pk,
+            contract=facts.contract,
+            stable_from=str(facts.stable_from or ""),
+            last_same_employer_on=str(facts.last_same_employer_on or ""),
+            nationality=facts.nationality,
         )
     return employment
 

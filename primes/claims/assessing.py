@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
+
+import numpy as np
 
 from accounts.public_ids import CASABLANCA
 from primes.claims.facts import Gathered, LineRequest, gather
 from primes.claims.models.assessment import Assessment
-from primes.claims.models.claim import ClaimLine
+from primes.claims.models.claim import Claim, ClaimLine
 from primes.claims.models.rule_set import RuleSet
 from primes.rules.assessment import Assessment as Answer
 from primes.rules.columns import Facts
@@ -40,7 +42,7 @@ def assess_lines(
     requests = [
         LineRequest(
             line.employment_id,
-            (line.claim.filed_at or at).astimezone(CASABLANCA).date(),
+            _filed_on(line.claim, at),
             line.claim_id,
         )
         for line in lines
@@ -62,6 +64,10 @@ def assess_lines(
     return Assessed(rows, gathered, answer)
 
 
+def _filed_on(claim: Claim, otherwise: datetime) -> date:
+    return (claim.filed_at or otherwise).astimezone(CASABLANCA).date()
+
+
 def keep(assessed: Assessed, *, unless_told_by: Mapping[int, Assessment]) -> int:
     """Store the assessments, but for those that repeat the one in force of their line; returns the
     count.
@@ -76,6 +82,30 @@ def keep(assessed: Assessed, *, unless_told_by: Mapping[int, Assessment]) -> int
     ]
     Assessment.objects.bulk_create(fresh, batch_size=5000)
     return len(fresh)
+
+
+def facts_of(assessments: Sequence[Assessment]) -> Facts:
+    """The columns as they were told to the law, from the stored integers."""
+    types = {name: column.metadata["dtype"] for name, column in Facts.__dataclass_fields__.items()}
+    return Facts(
+        **{
+            name: np.array([getattr(each, name) for each in assessments], dtype=types[name])
+            for name in FACT_NAMES
+        }
+    )
+
+
+def still_told_the_same(claim: Claim, assessments: Sequence[Assessment]) -> bool:
+    """Whether the rows say today what these assessments of a filed claim were told.
+
+    A file loaded since, an answer changed, a day granted to another firm: the law has to be asked
+    again before anybody relies on what it said.
+    """
+    filed_on = _filed_on(claim, assessments[0].assessed_at)
+    requests = [LineRequest(each.line.employment_id, filed_on, claim.pk) for each in assessments]
+    now = gather(requests, scheme=claim.scheme, year=claim.year).facts
+    then = facts_of(assessments)
+    return all(np.array_equal(getattr(now, name), getattr(then, name)) for name in FACT_NAMES)
 
 
 def _content(row: Assessment) -> list[object]:

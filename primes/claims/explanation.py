@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from primes.claims.assessing import facts_of
 from primes.claims.models.assessment import Assessment
-from primes.claims.promises import facts_of
 from primes.rules.digest import rule_digest
 from primes.rules.explain import Step, explain
 from primes.wording.explanation import Block, FactSource, blocks
@@ -28,20 +28,11 @@ class Explanation:
 
 
 def explain_line(assessment: Assessment) -> Explanation:
-    """`assessment` is loaded with its rule set and its two source files."""
+    """`assessment` is one of `explainable()`."""
     return Explanation(
         steps=explain(facts_of([assessment]), assessment.scheme, assessment.year),
-        sources=_sources(assessment),
+        sources=tuple(FactSource(fact, file.name, line) for fact, file, line in assessment.sources),
         eligible=assessment.eligible,
         amount=assessment.amount,
         is_current=assessment.rule_set.digest == rule_digest(),
     )
-
-
-def _sources(assessment: Assessment) -> tuple[FactSource, ...]:
-    """Where the two facts that weigh most came from; what the firm typed has no line."""
-    told = (
-        ("income", assessment.income_source, assessment.income_line),
-        ("hired_on", assessment.hired_source, assessment.hired_line),
-    )
-    return tuple(FactSource(fact, file.name, line) for fact, file, line in told if file and line)

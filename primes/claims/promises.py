@@ -7,10 +7,11 @@ from itertools import groupby
 import numpy as np
 
 from accounts.promises import Breach, Promise, by_query
-from primes.claims.assessing import FACT_NAMES
+from primes.claims.assessing import facts_of
+from primes.claims.facts import FAMILIES
 from primes.claims.models.assessment import Assessment
+from primes.claims.models.paid_days import PaidDays
 from primes.claims.models.rule_set import RuleSet
-from primes.rules.columns import Facts
 from primes.rules.digest import replay
 
 REPLAY_ROWS = 20_000
@@ -25,17 +26,6 @@ ANSWERS = {
     "amounts": "amounts",
 }
 """Column of the stored assessment, and its name in what the rules answer."""
-
-
-def facts_of(assessments: list[Assessment]) -> Facts:
-    """The columns as they were told to the law, from the stored integers."""
-    types = {name: column.metadata["dtype"] for name, column in Facts.__dataclass_fields__.items()}
-    return Facts(
-        **{
-            name: np.array([getattr(each, name) for each in assessments], dtype=types[name])
-            for name in FACT_NAMES
-        }
-    )
 
 
 def _rule_sets() -> Iterator[Breach]:
@@ -87,7 +77,7 @@ class _BatchKey:
 
 
 # Recounted from the columns that name people, without the table the triggers write.
-_STANDING = """
+_STOOD = """
 WITH stood AS (
   SELECT c.id AS claim_id, w.user_id, w.duty FROM primes_claim c
   CROSS JOIN LATERAL (VALUES (c.created_by_id, 'prepare'), (c.filed_by_id, 'prepare'),
@@ -109,6 +99,8 @@ WITH stood AS (
     (r.signed_by_id, 'pay'), (r.exported_by_id, 'pay'), (b.proposed_by_id, 'bank'),
     (b.confirmed_by_id, 'bank')) AS w(user_id, duty)
 )
+"""
+_TWO_DUTIES = """
 SELECT 'claim ' || c.reference || ' person ' || u.human_id, string_agg(DISTINCT s.duty, ' + '),
   'one duty'
 FROM stood s
@@ -117,6 +109,25 @@ JOIN primes_claim c ON c.id = s.claim_id
 GROUP BY c.reference, u.human_id
 HAVING count(DISTINCT s.duty) > 1
 """
+_UNWRITTEN = """
+SELECT DISTINCT 'claim ' || c.reference || ' person ' || u.human_id, 'no duty written', s.duty
+FROM stood s
+JOIN accounts_user u ON u.id = s.user_id
+JOIN primes_claim c ON c.id = s.claim_id
+WHERE NOT EXISTS (
+  SELECT FROM primes_duty d
+  WHERE d.claim_id = s.claim_id AND d.human_id = u.human_id AND d.kind = s.duty)
+"""
+
+
+def _families() -> Iterator[Breach]:
+    for scheme, family in FAMILIES.items():
+        others = PaidDays.objects.filter(line__claim__scheme=scheme).exclude(family=family)
+        for days in others.select_related("line__claim").order_by("pk"):
+            yield Breach(
+                "paid_days_are_of_the_family_of_their_scheme", str(days.line), days.family, family
+            )
+
 
 PROMISES = (
     Promise("rule_set_unchanged", _rule_sets),
@@ -130,7 +141,43 @@ PROMISES = (
           SELECT FROM primes_assessment a WHERE a.line_id = l.id AND a.purpose = 'filing')
         """,
     ),
-    by_query("one_duty_a_person_and_claim", _STANDING),
+    by_query("one_duty_a_person_and_claim", _STOOD + _TWO_DUTIES),
+    by_query("duty_of_everybody_is_written", _STOOD + _UNWRITTEN),
+    by_query(
+        "claim_state_is_that_of_its_journal",
+        """
+        SELECT 'claim ' || c.reference, c.state, coalesce(told.state, 'no step in the journal')
+        FROM primes_claim c LEFT JOIN LATERAL (
+          SELECT coalesce(j.detail->>'to', 'draft') AS state FROM accounts_journalentry j
+          WHERE j.stream = 'claim:' || c.public_id
+            AND (j.action = 'claim.start' OR j.action LIKE 'claim.%' AND j.detail ? 'to')
+          ORDER BY j.sequence DESC LIMIT 1) AS told ON true
+        WHERE c.state IS DISTINCT FROM told.state
+        """,
+    ),
+    by_query(
+        "rule_set_state_is_that_of_its_journal",
+        """
+        SELECT 'rule set ' || left(r.digest, 12), r.state,
+          coalesce(told.state, 'no step in the journal')
+        FROM primes_ruleset r LEFT JOIN LATERAL (
+          SELECT coalesce(j.detail->>'to', 'seen') AS state FROM accounts_journalentry j
+          WHERE j.stream = 'rules:' || left(r.digest, 16)
+          ORDER BY j.sequence DESC LIMIT 1) AS told ON true
+        WHERE r.state IS DISTINCT FROM told.state
+        """,
+    ),
+    by_query(
+        "filed_claim_has_the_lines_it_was_filed_with",
+        """
+        SELECT 'claim ' || c.reference, count(l.id), j.detail->>'lines'
+        FROM primes_claim c LEFT JOIN primes_claimline l ON l.claim_id = c.id
+        JOIN accounts_journalentry j ON j.stream = 'claim:' || c.public_id
+          AND j.action = 'claim.file'
+        GROUP BY c.id, j.id HAVING count(l.id) <> (j.detail->>'lines')::bigint
+        """,
+    ),
+    Promise("paid_days_are_of_the_family_of_their_scheme", _families),
     by_query(
         "day_of_a_person_paid_once",
         """

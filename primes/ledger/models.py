@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import JournalEntry
+from companies.firms.models import LATIN_NAME
 from primes.claims.models.claim import ClaimLine
 
 
@@ -21,6 +22,11 @@ class Convention(models.Model):
     class Meta:
         verbose_name = "convention"
         verbose_name_plural = "conventions"
+        constraints = [
+            models.CheckConstraint(
+                name="convention_payer_in_latin_letters", condition=Q(payer_name__regex=LATIN_NAME)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'convention',
                 'verbose_name_plural': 'conventions',
+                'constraints': [models.CheckConstraint(condition=models.Q(('payer_name__regex', "^[A-Za-z0-9À-ÖØ-öø-ÿŒœŸ/?:().,'+&-]([ A-Za-z0-9À-ÖØ-öø-ÿŒœŸ/?:().,'+&-]*[A-Za-z0-9À-ÖØ-öø-ÿŒœŸ/?:().,'+&-])?$")), name='convention_payer_in_latin_letters')],
             },
         ),
         migrations.CreateModel(
@@ -487,7 +488,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decisionline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('granted', True)), models.Q(('amount', 0), ('granted', False)), _connector='OR'), name='decision_line_grants_an_amount'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gte', 0), ('granted', True)), models.Q(('amount', 0), ('granted', False)), _connector='OR'), name='decision_line_grants_an_amount'),
         ),
         migrations.AddConstraint(
             model_name='duty',
@@ -555,7 +556,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paymentrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ordered_by__isnull', True), ('signed_by__isnull', True), ('state', 'prepared')), models.Q(('ordered_at__isnull', False), ('ordered_by__isnull', False), ('state', 'ordered'), ('signed_by__isnull', True)), models.Q(('ordered_by__isnull', False), ('signed_by__isnull', False), ('state', 'signed'), ('exported_at__isnull', True), ('signed_at__isnull', False)), models.Q(('ordered_by__isnull', False), ('state__in', ['exported', 'settled']), ('exported_at__isnull', False), ('exported_by__isnull', False), ('signed_by__isnull', False)), models.Q(('signed_by__isnull', True), ('state', 'cancelled')), _connector='OR'), name='run_signatures_follow_its_state'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ordered_by__isnull', True), ('signed_by__isnull', True), ('state', 'prepared')), models.Q(('ordered_at__isnull', False), ('ordered_by__isnull', False), ('state', 'ordered'), ('signed_by__isnull', True)), models.Q(('ordered_by__isnull', False), ('signed_by__isnull', False), ('state', 'signed'), ('exported_at__isnull', True), ('signed_at__isnull', False)), models.Q(('ordered_by__isnull', False), ('state__in', ['exported', 'settled']), ('exported_at__isnull', False), ('exported_by__isnull', False), ('signed_by__isnull', False)), models.Q(('exported_at__isnull', True), ('state', 'cancelled')), _connector='OR'), name='run_signatures_follow_its_state'),
         ),
         migrations.AddConstraint(
             model_name='paymentrun',
@@ -583,7 +584,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('outcome', 'refuse')), models.Q(models.Q(('outcome', 'refuse'), _negated=True), ('amount__gt', 0)), _connector='OR'), name='decision_refuses_nothing_paid'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('outcome', 'refuse')), models.Q(models.Q(('outcome', 'refuse'), _negated=True), ('amount__gte', 0)), _connector='OR'), name='decision_refuses_nothing_paid'),
         ),
         migrations.AddConstraint(
             model_name='decision',

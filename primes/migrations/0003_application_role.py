@@ -10,10 +10,11 @@ ROLE = "primes_app"
 ONLY_ADDED = (
     "accounts_journalentry", "companies_receivedfile", "companies_fileload", "primes_assessment", "primes_check",
     "primes_proposal", "primes_decision", "primes_ledgerentry", "primes_payoutfile", "primes_bankreturnfile",
-    "primes_bankreturnline", "primes_paiddays", "primes_decisionline", "primes_paymentline",
+    "primes_bankreturnline", "primes_paiddays", "primes_decisionline", "primes_paymentline", "primes_convention",
 )
 NEVER_DELETED = ("primes_claim", "primes_paymentrun", "primes_payment", "primes_ruleset", "primes_envelope",
-                 "companies_bankaccount")
+                 "companies_bankaccount", "companies_membership", "accounts_staffassignment", "accounts_user",
+                 "accounts_human")
 
 FORWARD = f"""
 DO $$

@@ -17,6 +17,7 @@ from primes.payouts.formats.pain001 import PaymentOrder, Transfer, write_pain001
 from primes.payouts.formats.schemas import reread_pain001, validate_pain001
 from primes.payouts.models import PaymentLine, PaymentRun, PayoutFile, RunState
 from primes.payouts.preparation import content_hash
+from primes.payouts.signed import is_whole, signed_transfers
 from primes.payouts.states import PAYMENT, RUN
 
 
@@ -40,12 +41,12 @@ def sign_run(*, run_id: int, acting_user: User, at: datetime) -> PaymentRun:
 
 
 def cancel_run(*, run_id: int, reason: str, acting_user: User, at: datetime) -> PaymentRun:
-    """Give a run up before the payeur signs; its dues may be put in another."""
+    """Give a run up before its file is written; its dues may be put in another."""
     with (
         named_refusals(),
         transition(RUN, "cancel", run_id, acting_user=acting_user, at=at, reason=reason) as move,
     ):
-        if move.detail["from"] == RunState.ORDERED:
+        if move.detail["from"] != RunState.PREPARED:
             _follow(move.row, EntryKind.RETURN, acting_user=acting_user, at=at)
         payments = list(move.row.payments.order_by("pk").values_list("pk", flat=True))
         transition_all(PAYMENT, "cancel", payments, acting_user=acting_user, at=at, filled={})
@@ -113,7 +114,11 @@ def written(run: PaymentRun, at: datetime) -> bytes:
     write_pain001(order, out)
     validate_pain001(io.BytesIO(out.getvalue()))
     reread = reread_pain001(io.BytesIO(out.getvalue()))
-    if (reread.count, reread.sum_centimes) != (run.payment_count, run.total) or not reread.agrees:
+    if (
+        (reread.count, reread.sum_centimes) != (run.payment_count, run.total)
+        or not reread.agrees
+        or set(reread.transfers) != signed_transfers(run)
+    ):
         raise Refusal("file_differs_from_the_run", run=run.reference)
     return out.getvalue()
 
@@ -122,7 +127,7 @@ def _served_again(payout: PayoutFile, *, acting_user: User, at: datetime) -> Pay
     """The stored bytes, if they are still what was hashed; each download is in the journal."""
     if not RUN.by_name["export"].roles & RUN.roles_held(payout.run, acting_user):
         raise Refusal("role_missing", roles=sorted(RUN.by_name["export"].roles))
-    if hashlib.sha256(bytes(payout.content)).hexdigest() != payout.sha256:
+    if payout.run.state not in {RunState.EXPORTED, RunState.SETTLED} or not is_whole(payout):
         raise Refusal("file_changed", file=payout.name)
     record(
         stream=payout.run.journal_stream,

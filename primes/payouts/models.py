@@ -63,7 +63,7 @@ class PaymentRun(models.Model):
                 & Q(signed_at__isnull=False, exported_at__isnull=True)
                 | Q(state__in=["exported", "settled"], ordered_by__isnull=False)
                 & Q(signed_by__isnull=False, exported_by__isnull=False, exported_at__isnull=False)
-                | Q(state="cancelled", signed_by__isnull=True),
+                | Q(state="cancelled", exported_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="run_three_people",

@@ -15,14 +15,16 @@ from accounts.public_ids import CASABLANCA, next_reference
 from accounts.roles import require_staff_role
 from companies.firms.models import BankAccount
 from primes.ledger.models import LedgerEntry
-from primes.payouts.dues import by_firm, unpaid_dues, usable_accounts
+from primes.payouts.dues import by_firm, claims_kept_waiting, unpaid_dues, usable_accounts
 from primes.payouts.models import Payment, PaymentLine, PaymentRun
 from primes.review.models import DecisionLine
 
 
 @transaction.atomic
 def prepare_run(*, scheme: str, acting_user: User, at: datetime) -> PaymentRun:
-    """Everything payable of one convention, a payment a firm; firms without a usable account wait.
+    """Everything payable of one convention, a payment a firm.
+
+    Firms wait that have no usable account, or one changed by somebody who stands on their claim.
 
     Raises `role_missing`, `nothing_to_pay` and, by the database, `duty_one_a_person_and_claim`.
     """
@@ -65,6 +67,9 @@ def _payable(scheme: str, on: date) -> tuple[dict[int, list[LedgerEntry]], dict[
     payable = [due for due in dues if due.line.claim.firm_id in accounts]
     if not payable:
         raise Refusal("nothing_to_pay", waiting=len(dues))
+    waiting = claims_kept_waiting({due.line.claim_id for due in payable}, list(accounts.values()))
+    # When nothing else can be paid, the database says why.
+    payable = [due for due in payable if due.line.claim_id not in waiting] or payable
     convention_id = payable[0].envelope.convention_id
     chosen = [due for due in payable if due.envelope.convention_id == convention_id]
     return by_firm(chosen), accounts

@@ -50,7 +50,8 @@ def load_bank_return(
 ) -> BankReturnFile:
     """Load one pain.002; the same bytes again give the first load back and change nothing.
 
-    Raises `role_missing`, `return_of_an_unknown_run`, or the `PayoutError` of the reader.
+    Raises `role_missing`, `return_of_an_unknown_run`, `return_totals_unlike_the_run`, or the
+    `PayoutError` of the reader.
     """
     require_staff_role(acting_user, StaffRole.PAYEUR)
     digest = hashlib.sha256(content).hexdigest()
@@ -69,6 +70,7 @@ def load_bank_return(
         )
         if run is None:
             raise Refusal("return_of_an_unknown_run", run=answer.original_message_id)
+        _require_totals(run, answer)
         # The run is locked: whoever loaded the same bytes meanwhile has finished.
         known = BankReturnFile.objects.filter(sha256=digest).first()
         if known is not None:
@@ -81,6 +83,13 @@ def load_bank_return(
         _move(run, stored, matched, acting_user=acting_user, at=at)
         run.refresh_from_db()
     return stored
+
+
+def _require_totals(run: PaymentRun, answer: BankReturn) -> None:
+    """What the bank repeats of the order is the order that left."""
+    said = (answer.original_count, answer.original_sum_centimes)
+    if said[0] not in {None, run.payment_count} or said[1] not in {None, run.total}:
+        raise Refusal("return_totals_unlike_the_run", run=run.reference)
 
 
 def _match(run: PaymentRun, answer: BankReturn) -> list[Matched]:

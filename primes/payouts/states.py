@@ -17,7 +17,7 @@ RUN = Workflow(
     transitions=steps(
         ("order", (R.PREPARED,), R.ORDERED, (StaffRole.ORDONNATEUR,), False),
         ("sign", (R.ORDERED,), R.SIGNED, (StaffRole.PAYEUR,), False),
-        ("cancel", (R.PREPARED, R.ORDERED), R.CANCELLED, FINANCE, True),
+        ("cancel", (R.PREPARED, R.ORDERED, R.SIGNED), R.CANCELLED, FINANCE, True),
         ("export", (R.SIGNED,), R.EXPORTED, (StaffRole.PAYEUR,), False),
         ("settle", (R.EXPORTED,), R.SETTLED, (StaffRole.PAYEUR,), False),
     ),

@@ -57,18 +57,13 @@ def trace(reference: str) -> Trace:
 
 def _traced(line: PaymentLine) -> TracedLine:
     assessment = line.decision_line.assessment
-    found = (
-        ("taxable_income", assessment.income_source, assessment.income_line),
-        ("hired_on", assessment.hired_source, assessment.hired_line),
-    )
     return TracedLine(
         line=line,
         decision=line.decision_line.decision.reference,
         decided_by=str(line.decision_line.decision.decided_by),
         assessment=assessment,
         sources=tuple(
-            (fact, f"{source.name} ({source.sha256[:12]})", number)
-            for fact, source, number in found
-            if source is not None and number is not None
+            (fact, f"{file.name} ({file.sha256[:12]})", number)
+            for fact, file, number in assessment.sources
         ),
     )

@@ -14,7 +14,7 @@ from accounts.journal import record
 from accounts.models import User
 from accounts.public_ids import CASABLANCA, next_reference
 from accounts.workflow import transition
-from primes.claims.assessing import latest_assessments
+from primes.claims.assessing import latest_assessments, still_told_the_same
 from primes.claims.facts import FAMILIES
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim
@@ -70,7 +70,8 @@ def propose_claim(
 ) -> Proposal:
     """Propose what the law's answer amounts to, or to refuse all.
 
-    Raises `review_not_done` before the batch review, `check_failed` while a blocking check fails
+    Raises `review_not_done` before the batch review, `content_changed` after a fact changed since,
+    `check_failed` while a blocking check fails
     and the proposal grants something, `outcome_unlike_the_lines` when the outcome is not that of
     the lines.
     """
@@ -99,14 +100,16 @@ def propose_claim(
 
 
 def send_back_claim(*, claim_id: int, reason: str, acting_user: User, at: datetime) -> Claim:
-    """The décideur gives the claim back to its instructeur."""
+    """The décideur gives the claim back to its instructeur; the batch looks at it again."""
     with (
         named_refusals(),
         transition(
             CLAIM, "send_back", claim_id, acting_user=acting_user, at=at, reason=reason
         ) as move,
     ):
-        pass
+        ReviewItem.objects.filter(claim=move.row).update(
+            state=ReviewItem.State.DUE, attempts=0, asked_at=at, done_at=None, last_error=""
+        )
     return move.row
 
 
@@ -159,11 +162,17 @@ def _proposed(claim: Claim, outcome: Outcome, content: Content) -> Proposal:
 
 
 def _reviewed(claim: Claim) -> Content:
-    """The assessments of the batch review; raises `review_not_done` while one is awaited."""
+    """The assessments of the batch review.
+
+    Raises `review_not_done` while one is awaited, `content_changed` when what they were told has
+    changed since: the next batch looks again.
+    """
     done = ReviewItem.objects.filter(claim=claim, state=ReviewItem.State.DONE).exists()
     assessments = latest_assessments(claim.pk)
     if not done or any(each.purpose != Assessment.Purpose.REVIEW for each in assessments):
         raise Refusal("review_not_done", claim=claim.reference)
+    if not still_told_the_same(claim, assessments):
+        raise Refusal("content_changed", claim=claim.reference)
     return Content(assessments)
 
 
@@ -225,7 +234,7 @@ def _reserve(
     reserve(
         scheme=claim.scheme,
         year=at.astimezone(CASABLANCA).year,
-        dues=[Due(each.line_id, each.amount) for each in granted],
+        dues=[Due(each.line_id, each.amount) for each in granted if each.amount],
         cause=cause,
         reference=decision.reference,
         at=at,

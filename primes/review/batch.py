@@ -120,13 +120,14 @@ def _review(item_id: int, *, rule_set: RuleSet, acting_user: User, at: datetime)
             item = (
                 ReviewItem.objects.due()
                 .select_for_update(of=("self",), skip_locked=True)
-                .select_related("claim__firm")
                 .filter(pk=item_id)
                 .first()
             )
             if item is None:
                 return False
-            _assess_and_check(item.claim, rule_set=rule_set, acting_user=acting_user, at=at)
+            # Locked and read again: nobody takes, proposes or withdraws what is being calculated.
+            claim = Claim.objects.select_for_update(of=("self",), no_key=True).get(pk=item.claim_id)
+            _assess_and_check(claim, rule_set=rule_set, acting_user=acting_user, at=at)
             item.state, item.done_at, item.last_error = ReviewItem.State.DONE, at, ""
             item.save()
     except Refusal as refusal:

@@ -148,7 +148,7 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="decision_refuses_nothing_paid",
-                condition=Q(outcome="refuse", amount=0) | ~Q(outcome="refuse") & Q(amount__gt=0),
+                condition=Q(outcome="refuse", amount=0) | ~Q(outcome="refuse") & Q(amount__gte=0),
             ),
             models.CheckConstraint(name="decision_says_why", condition=~Q(reason="")),
         ]
@@ -161,7 +161,7 @@ class DecisionLine(models.Model):
     """What was decided on one line, and the assessment relied on.
 
     `live` turns false when a later decision replaces this one; nothing else changes. A granted line
-    has its `PaidDays`.
+    has its `PaidDays`, even when the law gives it less than half a centime: 0.
     """
 
     decision = models.ForeignKey(
@@ -186,7 +186,7 @@ class DecisionLine(models.Model):
             ),
             models.CheckConstraint(
                 name="decision_line_grants_an_amount",
-                condition=Q(granted=True, amount__gt=0) | Q(granted=False, amount=0),
+                condition=Q(granted=True, amount__gte=0) | Q(granted=False, amount=0),
             ),
         ]
 

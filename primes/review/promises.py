@@ -12,6 +12,60 @@ PROMISES = (
         """,
     ),
     by_query(
+        "decision_answers_every_line",
+        """
+        SELECT 'claim ' || c.reference || ' line ' || l.position, count(x.id), 'one live decision'
+        FROM primes_claim c JOIN primes_claimline l ON l.claim_id = c.id
+        LEFT JOIN primes_decisionline x ON x.line_id = l.id AND x.live
+        WHERE c.state IN ('approved', 'partly_approved', 'rejected')
+        GROUP BY c.id, l.id HAVING count(x.id) <> 1
+        """,
+    ),
+    by_query(
+        "decision_agrees_with_its_proposal",
+        """
+        SELECT 'decision ' || d.reference, d.outcome || ' ' || d.amount,
+          p.outcome || ' ' || p.amount
+        FROM primes_decision d JOIN primes_proposal p ON p.id = d.proposal_id
+        WHERE (d.claim_id, d.outcome, d.amount, d.content_sha256)
+          <> (p.claim_id, p.outcome, p.amount, p.content_sha256)
+        """,
+    ),
+    by_query(
+        "decision_stands_in_the_journal",
+        """
+        SELECT 'decision ' || d.reference, 'no such step', 'in the journal of ' || c.reference
+        FROM primes_decision d JOIN primes_claim c ON c.id = d.claim_id
+        WHERE NOT EXISTS (
+          SELECT FROM accounts_journalentry j WHERE j.stream = 'claim:' || c.public_id
+            AND j.action LIKE 'claim.%' AND j.actor_id = d.decided_by_id
+            AND j.detail->>'decision' = d.reference
+            AND j.detail->>'amount' = d.amount::text)
+        """,
+    ),
+    by_query(
+        "proposal_stands_in_the_journal",
+        """
+        SELECT 'proposals of claim ' || c.reference, count(p.id), (
+          SELECT count(*) FROM accounts_journalentry j WHERE j.stream = 'claim:' || c.public_id
+            AND j.action = 'claim.propose')
+        FROM primes_claim c LEFT JOIN primes_proposal p ON p.claim_id = c.id
+        GROUP BY c.id HAVING count(p.id) <> (
+          SELECT count(*) FROM accounts_journalentry j WHERE j.stream = 'claim:' || c.public_id
+            AND j.action = 'claim.propose')
+        """,
+    ),
+    by_query(
+        "paid_days_are_those_of_a_decision",
+        """
+        SELECT 'claim ' || c.reference || ' line ' || l.position, p.days, 'no granted line'
+        FROM primes_paiddays p JOIN primes_claimline l ON l.id = p.line_id
+        JOIN primes_claim c ON c.id = l.claim_id
+        WHERE p.person_id <> l.person_id OR p.live AND NOT EXISTS (
+          SELECT FROM primes_decisionline x WHERE x.line_id = l.id AND x.live AND x.granted)
+        """,
+    ),
+    by_query(
         "decision_line_grants_what_the_law_said",
         """
         SELECT 'decision ' || d.reference || ' line ' || l.position, x.amount, a.amount

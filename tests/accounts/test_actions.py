@@ -6,7 +6,7 @@ from accounts.actions import create_person, grant_staff_role, revoke_staff_role
 from accounts.errors import Refusal
 from accounts.models import JournalEntry, StaffRole, User
 from accounts.roles import staff_roles
-from tests.factories.agency import account, staff
+from tests.factories.agency import second_account, staff
 from tests.factories.claims import AT
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +94,8 @@ def test_nobody_gives_themselves_a_role() -> None:
 
 
 def test_a_second_account_of_the_same_person_is_oneself_too() -> None:
-    admin, second = staff(R.ADMINISTRATEUR), account("second")
-    User.objects.filter(pk=second.pk).update(human=admin.human)
+    admin = staff(R.ADMINISTRATEUR)
+    second = second_account(admin)
 
     with pytest.raises(Refusal) as refused:
         grant_staff_role(user_id=second.pk, role=R.PAYEUR, acting_user=admin, at=AT)

@@ -26,6 +26,17 @@ def account(name: str, *, is_staff: bool = False, is_superuser: bool = False) ->
     return user
 
 
+def second_account(of: User, *, is_staff: bool = False) -> User:
+    """Another account of the same human."""
+    return User.objects.create(
+        email=f"autre-{of.email}",
+        full_name="Autre compte",
+        human=of.human,
+        is_staff=is_staff,
+        joined_at=JOINED_AT,
+    )
+
+
 def staff(role: str, name: str = "") -> User:
     """The person who holds a role of `StaffRole`, and no other; `name` asks for another one."""
     user = account(name or role, is_staff=True)

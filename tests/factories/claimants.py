@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from accounts.models import User
 from accounts.sealing import fingerprint, seal
 from companies.documents.models import ReceivedFile
+from companies.firms.actions import propose_bank_account
 from companies.firms.models import BankAccount, Branch, Certificate, Firm, FirmRole, Membership
-from companies.identifiers import cnss_check_digit
+from companies.identifiers import Rib, cnss_check_digit
 from companies.workforce.models import Employee, Employment, PayYear, Person
 from tests.factories.agency import account
 from trainings.models import Attendance, Programme, Provider, Session
@@ -69,19 +70,32 @@ def signataire_of(of: Firm) -> User:
 def bank_account(of: Firm, rank: int) -> BankAccount:
     """The firm's active account; nobody of the agency stood on it."""
     number = rib(rank)
-    return BankAccount.objects.create(
+    made = BankAccount.objects.create(
         firm=of,
         rib_sealed=seal("rib", number),
         rib_fingerprint=fingerprint("rib", number),
         rib_last_digits=number[-4:],
         bank_code=number[:3],
         holder=of.latin_name,
-        state=BankAccount.State.ACTIVE,
         proposed_by=account(f"proposes-account-{of.public_id}"),
         proposed_at=BEFORE,
-        confirmed_by=account(f"confirms-account-{of.public_id}"),
-        confirmed_at=BEFORE,
-        usable_from=date(2026, 1, 12),
+    )
+    made.state = BankAccount.State.ACTIVE
+    made.confirmed_by = account(f"confirms-account-{of.public_id}")
+    made.confirmed_at = BEFORE
+    made.usable_from = date(2026, 1, 12)
+    made.save()
+    return made
+
+
+def another_account(of: Firm, proposer: str = "propose-encore") -> BankAccount:
+    """Proposed to replace the active one; nobody confirmed it yet."""
+    return propose_bank_account(
+        firm=of,
+        rib=Rib.parse(rib(77)),
+        holder="SOCIÉTÉ 77",
+        acting_user=member(of, FirmRole.ADMINISTRATEUR, proposer),
+        at=BEFORE,
     )
 
 

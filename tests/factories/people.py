@@ -8,12 +8,14 @@ import numpy as np
 from accounts.models import User
 from companies.firms.models import Firm, FirmRole, Membership
 from companies.identifiers import cnss_check_digit
+from companies.imports.actions import load_files
 from companies.imports.declaration import Declaration, DeclarationHeader, DeclaredRows
 from companies.imports.ds_layout import COMPLEMENTARY, MAIN
 from companies.imports.ds_writer import file_name_of, write_declaration
 from companies.imports.etat9421 import Etat9421
 from companies.imports.etat9421_staff import PermanentStaff
 from companies.imports.etat9421_writer import write_etat9421
+from companies.imports.models import FileLoad
 from companies.imports.people_columns import COLUMNS
 from tests.factories.agency import account
 
@@ -32,6 +34,11 @@ def member(firm: Firm, role: FirmRole = FirmRole.REDACTEUR, name: str = "") -> U
         firm=firm, user=user, role=role, ended_at=None, defaults={"started_at": AT}
     )
     return user
+
+
+def load(firm: Firm, *files: File, user: User | None = None) -> list[FileLoad]:
+    """By somebody who may, unless somebody else is named."""
+    return load_files(firm=firm, files=files, acting_user=user or member(firm), at=AT)
 
 
 def number(rank: int) -> str:

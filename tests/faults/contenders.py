@@ -12,8 +12,11 @@ from django.db import connection  # noqa: E402
 
 from accounts.errors import Refusal  # noqa: E402
 from accounts.models import StaffRole  # noqa: E402
+from companies.firms.actions import confirm_bank_account  # noqa: E402
+from companies.firms.models import BankAccount  # noqa: E402
 from primes.claims.actions import file_claim, start_claim  # noqa: E402
 from primes.claims.models.claim import Claim  # noqa: E402
+from primes.payouts.actions import export_run  # noqa: E402
 from primes.payouts.models import PaymentRun  # noqa: E402
 from primes.payouts.preparation import prepare_run  # noqa: E402
 from primes.payouts.returns import load_bank_return  # noqa: E402
@@ -49,6 +52,16 @@ def _decide(claim: Claim) -> None:
 
 def prepare(_rank: int) -> None:
     prepare_run(scheme=SCHEME, acting_user=staff(StaffRole.PREPARATEUR), at=AT)
+
+
+def export_or_close(rank: int) -> None:
+    """One exports the signed run, the other confirms the account that replaces the one it pays."""
+    if rank:
+        run = PaymentRun.objects.get()
+        export_run(run_id=run.pk, acting_user=staff(StaffRole.PAYEUR), at=AT)
+    else:
+        proposed = BankAccount.objects.get(state="proposed")
+        confirm_bank_account(account_id=proposed.pk, acting_user=staff("qualite"), at=AT)
 
 
 def load_return(_rank: int) -> None:

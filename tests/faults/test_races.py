@@ -3,12 +3,14 @@
 import pytest
 
 from accounts.models import StaffRole
+from companies.workforce.models import Employee
 from primes.claims.models.claim import Claim
+from primes.claims.models.paid_days import PaidDays
 from primes.ledger.models import Envelope, LedgerEntry
 from primes.models import BankReturnFile, Decision, PaymentRun
 from primes.payouts.verification import verify
 from tests.factories.agency import staff
-from tests.factories.claimants import firm, people
+from tests.factories.claimants import another_account, firm, people
 from tests.factories.claims import (
     decided_claim,
     draft_claim,
@@ -17,6 +19,7 @@ from tests.factories.claims import (
     open_credits,
     proposed_claim,
     released_rules,
+    signed_run,
 )
 from tests.faults.racing import race
 
@@ -72,6 +75,34 @@ def test_an_envelope_is_never_overspent_whoever_decides_at_once(committed_databa
     assert told == ["envelope_short"] * 2 + ["won"] * 2
     envelope = Envelope.objects.get()
     assert envelope.reserved == envelope.cap == 2 * amount
+    assert _breaches() == []
+
+
+def test_two_firms_that_claim_one_person_are_not_both_granted(committed_database):
+    people(firm(1), 1)
+    people(firm(2), 1)
+    Employee.objects.filter(firm=firm(2)).update(person=Employee.objects.get(firm=firm(1)).person)
+    for rank in (1, 2):
+        proposed_claim(filed_claim(firm(rank)))
+    open_credits()
+    staff(StaffRole.DECIDEUR)
+
+    told = race(committed_database, "decide_own", 2)
+
+    assert told in (["content_changed", "won"], ["day_of_a_person_paid_once", "won"])
+    assert PaidDays.objects.count() == Decision.objects.count() == 1
+    assert _breaches() == []
+
+
+def test_an_account_closed_while_its_run_is_exported_is_paid_before_or_not_at_all(
+    committed_database,
+):
+    signed_run()
+    another_account(firm())
+
+    told = race(committed_database, "export_or_close", 2)
+
+    assert told in (["run_pays_a_closed_account", "won"], ["won", "won"])
     assert _breaches() == []
 
 

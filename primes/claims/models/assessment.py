@@ -14,6 +14,19 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def latest_of_each_line(self) -> "AssessmentQuerySet":
         return self.order_by("line_id", "-pk").distinct("line_id")
 
+    def readable(self) -> "AssessmentQuerySet":
+        """With the codes that the masks are read by, without the bytes of the rules."""
+        return self.select_related("rule_set").defer("rule_set__package")
+
+    def explainable(self) -> "AssessmentQuerySet":
+        """With all that an explanation reads, without the bytes of the files."""
+        sources = ("income_source", "hired_source")
+        return (
+            self.readable()
+            .select_related("line__claim", "line__employee", *sources)
+            .defer(*(f"{source}__content" for source in sources))
+        )
+
 
 class Assessment(models.Model):
     """Facts as told, masks, amount rows, digest, day; amounts in centimes, shares in basis points.
@@ -98,6 +111,15 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.get_purpose_display()}"
+
+    @property
+    def sources(self) -> tuple[tuple[str, ReceivedFile, int], ...]:
+        """(fact, file, line) of what received files told; what the firm typed itself has none."""
+        told = (
+            ("income", self.income_source, self.income_line),
+            ("hired_on", self.hired_source, self.hired_line),
+        )
+        return tuple((fact, file, line) for fact, file, line in told if file and line)
 
     def codes(self, part: str, mask: int) -> tuple[str, ...]:
         """Codes whose bit is set, read with the list of this assessment's own rule set."""

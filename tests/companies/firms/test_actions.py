@@ -20,7 +20,7 @@ from companies.firms.actions import (
 )
 from companies.firms.models import BankAccount, Certificate, Firm, FirmRole
 from companies.identifiers import ICE, EmployerNumber, FiscalId, Rib
-from tests.factories.agency import account, staff
+from tests.factories.agency import account, second_account, staff
 from tests.factories.claimants import firm as a_firm
 from tests.factories.claimants import rib
 from tests.factories.people import member
@@ -178,9 +178,8 @@ def test_quality_control_confirms_too(firm):
 def test_the_same_human_does_not_confirm_even_from_another_account(firm):
     proposer = admin(firm, "fondatrice")
     proposed = propose(firm, 7, proposer)
-    second = admin(firm, "gerante")
-    User.objects.filter(pk=second.pk).update(human=proposer.human)
-    second.refresh_from_db()
+    second = second_account(proposer)
+    join_firm(firm=firm, user=second, role=FirmRole.ADMINISTRATEUR, acting_user=proposer, at=AT)
 
     with pytest.raises(Refusal) as refused:
         confirm_bank_account(account_id=proposed.pk, acting_user=second, at=AT)

@@ -11,27 +11,17 @@ from accounts.journal import broken_links
 from accounts.models import JournalEntry
 from accounts.sealing import unseal
 from companies.documents.models import ReceivedFile
-from companies.firms.models import Firm, FirmRole
+from companies.firms.models import FirmRole
 from companies.imports.actions import load_files
 from companies.imports.errors import FileRefused
-from companies.imports.models import FileLoad
 from companies.workforce.models import Employee, Employment, PayMonth, PayYear, Person
 from tests.companies.imports.rows import rows_of
 from tests.factories.claimants import firm as a_firm
-from tests.factories.people import AT, cin, declaration, entrant, etat, member, number, row
+from tests.factories.people import AT, cin, declaration, entrant, etat, load, member, number, row
 
 pytestmark = pytest.mark.django_db
 
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
-
-
-@pytest.fixture
-def firm() -> Firm:
-    return a_firm()
-
-
-def load(firm: Firm, *files: tuple[str, bytes], user=None) -> list[FileLoad]:
-    return load_files(firm=firm, files=files, acting_user=user or member(firm), at=AT)
 
 
 def test_a_declaration_makes_the_people_it_names(firm):

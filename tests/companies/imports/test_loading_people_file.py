@@ -4,12 +4,9 @@ from datetime import date
 
 import pytest
 
-from companies.firms.models import Firm
-from companies.imports.actions import load_files
 from companies.imports.errors import FileRefused
 from companies.workforce.models import Employee, Employment, PayYear
-from tests.factories.claimants import firm as a_firm
-from tests.factories.people import AT, declaration, entrant, etat, member, people_file, row
+from tests.factories.people import AT, declaration, entrant, etat, load, member, people_file, row
 
 pytestmark = pytest.mark.django_db
 
@@ -26,15 +23,6 @@ ANSWERS = {
     "mois_01": "5000",
     "finance_par": "OFPPT",
 }
-
-
-@pytest.fixture
-def firm() -> Firm:
-    return a_firm()
-
-
-def load(firm: Firm, *files: tuple[str, bytes]):
-    return load_files(firm=firm, files=files, acting_user=member(firm), at=AT)
 
 
 def test_all_that_a_row_says_is_kept(firm):

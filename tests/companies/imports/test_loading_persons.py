@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from companies.firms.models import Firm
-from companies.imports.actions import load_files
 from companies.imports.errors import FileRefused
 from companies.workforce.models import Employee, Employment, PayMonth, Person
 from tests.companies.imports.rows import rows_of
@@ -16,6 +14,7 @@ from tests.factories.people import (
     declaration,
     entrant,
     etat,
+    load,
     member,
     number,
     pending,
@@ -27,15 +26,6 @@ from trainings.models import Attendance, Programme, Session
 pytestmark = pytest.mark.django_db
 
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
-
-
-@pytest.fixture
-def firm() -> Firm:
-    return a_firm()
-
-
-def load(firm: Firm, *files: tuple[str, bytes]):
-    return load_files(firm=firm, files=files, acting_user=member(firm), at=AT)
 
 
 def test_a_pending_number_is_a_person_known_by_the_cin(firm):

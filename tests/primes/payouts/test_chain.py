@@ -168,7 +168,7 @@ def test_what_is_paid_is_due_no_more():
 
 def test_an_answer_for_another_amount_moves_nothing():
     run = exported_run()
-    content = bank_answer(run).replace(b"8435.04", b"8435.05")
+    content = bank_answer(run).replace(b"8435.04</InstdAmt>", b"8435.05</InstdAmt>")
 
     load_bank_return(name="faux.xml", content=content, acting_user=staff(StaffRole.PAYEUR), at=AT)
 
@@ -188,8 +188,21 @@ def test_a_cancelled_run_gives_its_dues_back():
     assert _breaches() == []
 
 
-def test_a_signed_run_is_cancelled_no_more():
+def test_a_signed_run_is_given_up_before_its_file_is_written():
     run = signed_run()
+    cancel_run(
+        run_id=run.pk, reason="Compte fermé", acting_user=staff(StaffRole.ORDONNATEUR), at=AT
+    )
+
+    again = prepared_run()
+
+    assert again.total == run.total
+    assert _standing()["reserved"] == run.total
+    assert _breaches() == []
+
+
+def test_an_exported_run_is_cancelled_no_more():
+    run = exported_run()
 
     with pytest.raises(Refusal) as refused:
         cancel_run(

@@ -13,7 +13,7 @@ from primes.payouts.actions import export_run, order_run, sign_run
 from primes.payouts.preparation import prepare_run
 from primes.review.actions import decide_claim, take_claim
 from primes.review.models import Outcome
-from tests.factories.agency import JOINED_AT, account, staff
+from tests.factories.agency import account, second_account, staff
 from tests.factories.claimants import firm, signataire_of
 from tests.factories.claims import (
     AT,
@@ -105,15 +105,9 @@ PAIRS = [
 
 def _now_holding(user: User, role: StaffRole) -> User:
     """Earlier roles are given up first: a role taken later washes nothing."""
-    StaffAssignment.objects.in_force().filter(user=user).update(revoked_at=AT)
+    StaffAssignment.objects.in_force().filter(user__human=user.human).update(revoked_at=AT)
     StaffAssignment.objects.create(user=user, role=role, granted_at=AT)
     return user
-
-
-def _second_account(user: User) -> User:
-    return User.objects.create(
-        email=f"autre-{user.email}", full_name="Autre compte", human=user.human, joined_at=JOINED_AT
-    )
 
 
 def _superuser(user: User) -> User:
@@ -122,7 +116,7 @@ def _superuser(user: User) -> User:
 
 
 @pytest.mark.parametrize(
-    "disguise", [lambda user: user, _second_account, _superuser], ids=["self", "second", "super"]
+    "disguise", [lambda user: user, second_account, _superuser], ids=["self", "second", "super"]
 )
 @pytest.mark.parametrize(("earlier", "later"), PAIRS)
 def test_whoever_stood_earlier_is_refused_later(earlier, later, disguise):

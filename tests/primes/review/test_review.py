@@ -33,6 +33,13 @@ def _machine() -> User:
     return User.objects.machine("review")
 
 
+def _propose(claim):
+    return propose_claim(
+        claim_id=claim.pk, outcome=Outcome.APPROVE, reason="Oui.",
+        acting_user=staff(StaffRole.INSTRUCTEUR), at=AT,
+    )  # fmt: skip
+
+
 def _decide(claim, outcome=Outcome.APPROVE):
     return decide_claim(
         claim_id=claim.pk, outcome=outcome, reason="Conforme.",
@@ -113,23 +120,13 @@ def test_nothing_is_proposed_before_the_review():
     taken = reviewed_claim(claim)
     ReviewItem.objects.update(state=ReviewItem.State.DUE)
 
-    code = _code(
-        propose_claim, claim_id=taken.pk, outcome=Outcome.APPROVE, reason="Oui.",
-        acting_user=staff(StaffRole.INSTRUCTEUR), at=AT,
-    )  # fmt: skip
-
-    assert code == "review_not_done"
+    assert _code(_propose, taken) == "review_not_done"
 
 
 def test_granting_all_is_not_proposed_when_a_line_fails():
     claim = reviewed_claim(filed_claim(eligible=1, ineligible=1))
 
-    code = _code(
-        propose_claim, claim_id=claim.pk, outcome=Outcome.APPROVE, reason="Oui.",
-        acting_user=staff(StaffRole.INSTRUCTEUR), at=AT,
-    )  # fmt: skip
-
-    assert code == "outcome_unlike_the_lines"
+    assert _code(_propose, claim) == "outcome_unlike_the_lines"
 
 
 def test_a_failed_check_of_the_claim_blocks_a_favourable_proposal():
@@ -138,12 +135,7 @@ def test_a_failed_check_of_the_claim_blocks_a_favourable_proposal():
     claim.firm.save()
     reviewed = reviewed_claim(claim)
 
-    code = _code(
-        propose_claim, claim_id=reviewed.pk, outcome=Outcome.APPROVE, reason="Oui.",
-        acting_user=staff(StaffRole.INSTRUCTEUR), at=AT,
-    )  # fmt: skip
-
-    assert code == "check_failed"
+    assert _code(_propose, reviewed) == "check_failed"
 
 
 def test_a_decision_reserves_its_amount_on_the_envelope():
@@ -201,11 +193,9 @@ def test_a_claim_sent_back_is_proposed_again():
         claim_id=claim.pk, reason="Regardez les présences.",
         acting_user=staff(StaffRole.DECIDEUR), at=AT,
     )  # fmt: skip
+    review_batch(limit=1, acting_user=staff(StaffRole.INSTRUCTEUR), at=AT)
 
-    propose_claim(
-        claim_id=claim.pk, outcome=Outcome.APPROVE, reason="Vu.",
-        acting_user=staff(StaffRole.INSTRUCTEUR), at=AT,
-    )  # fmt: skip
+    _propose(claim)
     open_credits()
 
     assert _decide(claim).proposal_id == claim.proposals.latest("pk").pk
