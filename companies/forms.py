@@ -30,6 +30,12 @@ class SeveralFilesField(forms.FileField):
         files = data if isinstance(data, list) and data else [data or None]
         cleaned = [super(SeveralFilesField, self).clean(each, initial) for each in files]
         for each in cleaned:
+            if not each.size:
+                raise forms.ValidationError(
+                    gettext_lazy("The file %(name)s is empty."),
+                    code="empty",
+                    params={"name": each.name},
+                )
             if each.size > settings.MAX_UPLOAD_BYTES:
                 raise forms.ValidationError(
                     gettext_lazy("The file %(name)s is larger than %(limit)s MB."),
@@ -41,6 +47,7 @@ class SeveralFilesField(forms.FileField):
 
 class FilesForm(forms.Form):
     uploads = SeveralFilesField(
+        allow_empty_file=True,
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
             "CNSS declarations (DS_….txt), état 9421 (XML), people files (CSV). "
@@ -48,7 +55,6 @@ class FilesForm(forms.Form):
         ),
         error_messages={
             "required": gettext_lazy("Choose at least one file."),
-            "empty": gettext_lazy("One of the files is empty."),
         },
     )
 
@@ -99,7 +105,7 @@ class CompletionForm(forms.Form):
             "required": gettext_lazy("Write the country code, MA for Morocco."),
             "invalid": gettext_lazy("A country code has two letters, MA for Morocco."),
         },
-        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off", "maxlength": 2}),
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
     )
 
     def clean_nationality(self) -> str:

@@ -83,7 +83,13 @@ class SessionForm(forms.Form):
         min_value=Decimal("0.25"),
         max_value=2_000,
         decimal_places=2,
-        error_messages={"required": gettext_lazy("Write how many hours the session lasts.")},
+        error_messages={
+            "required": gettext_lazy("Write how many hours the session lasts."),
+            "invalid": gettext_lazy("Write a number of hours, for example 7,5."),
+            "min_value": gettext_lazy("A session lasts a quarter of an hour (0,25) at least."),
+            "max_value": gettext_lazy("A session lasts 2 000 hours at most."),
+            "max_decimal_places": gettext_lazy("Write two decimals at most, for example 7,25."),
+        },
         widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal"}),
     )
     cost = DirhamsField(
@@ -126,7 +132,9 @@ class AttendanceSheet(forms.Form):
                 required=False,
                 error_messages={
                     "invalid": gettext_lazy("Write whole minutes."),
-                    "max_value": gettext_lazy("The session lasts %(limit_value)s minutes."),
+                    "max_value": gettext_lazy(
+                        "Write %(limit_value)s minutes at most: the session lasts no longer."
+                    ),
                     "min_value": gettext_lazy("Write at least one minute."),
                 },
                 widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),

@@ -1,5 +1,6 @@
 """The files a firm sends, and the report of each load."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -29,15 +30,37 @@ def files(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _files_page(request, space, form)
     received = [(each.name, each.read()) for each in form.cleaned_data["uploads"]]
+    at = timezone.now()
     try:
-        loads = load_files(
-            firm=space.firm, files=received, acting_user=signed_in(request), at=timezone.now()
-        )
+        loads = load_files(firm=space.firm, files=received, acting_user=signed_in(request), at=at)
     except Refusal as refusal:
         return _files_page(request, space, form, refusal)
-    said = ngettext("%(count)d file is loaded.", "%(count)d files are loaded.", len(loads))
-    messages.success(request, said % {"count": len(loads)})
+    _say_loaded(request, loads, at)
     return redirect("files")
+
+
+def _say_loaded(request: HttpRequest, loads: list[FileLoad], at: datetime) -> None:
+    """What is new, what was known already, and whether something is to be read."""
+    new = [load for load in loads if load.loaded_at == at]
+    known = len(loads) - len(new)
+    warned = sum(bool(load.warnings) for load in new)
+    if new:
+        said = ngettext("%(count)d file is loaded.", "%(count)d files are loaded.", len(new))
+        messages.success(request, said % {"count": len(new)})
+    if known:
+        said = ngettext(
+            "%(count)d file had been received already: nothing changes.",
+            "%(count)d files had been received already: nothing changes.",
+            known,
+        )
+        messages.info(request, said % {"count": known})
+    if warned:
+        said = ngettext(
+            "%(count)d of them has warnings: open it in the list below.",
+            "%(count)d of them have warnings: open them in the list below.",
+            warned,
+        )
+        messages.warning(request, said % {"count": warned})
 
 
 @require_safe

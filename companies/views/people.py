@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Refusal
+from accounts.fields import keys_sent
 from accounts.formats import day
 from companies.forms import CompletionForm, PrefillForm
 from companies.space import Space, signed_in, space_of
@@ -56,7 +57,7 @@ def complete_many(request: HttpRequest) -> HttpResponse:
 
 
 def _save_sheet(request: HttpRequest, space: Space) -> HttpResponse:
-    asked = [int(text) for text in request.POST.getlist("employment") if text.isdigit()]
+    asked = keys_sent(request.POST.getlist("employment"))
     sheet = [
         (each, _row(each, {}, request.POST))
         for each in employments_of(space.firm).filter(pk__in=asked[:PEOPLE_PER_SHEET])
@@ -73,13 +74,18 @@ def _save_sheet(request: HttpRequest, space: Space) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
         else:
-            said = ngettext(
-                "%(count)d person is completed.", "%(count)d people are completed.", len(filled)
-            )
-            messages.success(request, said % {"count": len(filled)})
+            _say_completed(request, len(filled))
             return redirect("complete_many")
     wrong = {"prefill": PrefillForm(), "refusal": refusal, "failed": True}
     return _sheet_page(request, space, sheet, wrong)
+
+
+def _say_completed(request: HttpRequest, count: int) -> None:
+    if not count:
+        messages.warning(request, gettext("No row was filled in: nothing is saved."))
+        return
+    said = ngettext("%(count)d person is completed.", "%(count)d people are completed.", count)
+    messages.success(request, said % {"count": count})
 
 
 def _sheet_page(

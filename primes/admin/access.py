@@ -6,6 +6,7 @@ from accounts.models import StaffRole
 from accounts.roles import staff_roles
 
 R = StaffRole
+ADMINISTRATEURS = frozenset({R.ADMINISTRATEUR})
 READS_ALL = frozenset({R.AUDITEUR})
 CLAIMS = READS_ALL | {R.INSTRUCTEUR, R.DECIDEUR, R.QUALITE}
 PAYMENTS = READS_ALL | {R.PREPARATEUR, R.ORDONNATEUR, R.PAYEUR}

@@ -7,6 +7,7 @@ words.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
@@ -44,16 +45,18 @@ Facts = Sequence[tuple[str, object]]
 class Act:
     """One button. `said` is the message once done; `answer` replaces the way back to the page.
 
-    `roles` says who is offered an act that no workflow knows.
+    `said` may be told by what was done and when. `caution` is read before doing it. `roles` says
+    who is offered an act that no workflow knows.
     """
 
     name: str
     label: str
     action: Callable[..., Any]
-    said: str
+    said: str | Callable[[Any, datetime], str]
     form: type[ActForm] = ActForm
     roles: frozenset[StaffRole] = frozenset()
     answer: Callable[[Any], HttpResponseBase] | None = None
+    caution: str = ""
 
 
 class ActsAdmin(ReadOnlyAdmin, Generic[Row]):
@@ -93,6 +96,10 @@ class ActsAdmin(ReadOnlyAdmin, Generic[Row]):
         """What the page of a row shows besides its strip and its buttons."""
         return {}
 
+    def awaited(self, row: Row) -> list[str]:
+        """The roles that may act on the row now, said to who has no button."""
+        return []
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -111,6 +118,7 @@ class ActsAdmin(ReadOnlyAdmin, Generic[Row]):
         row = self.row_asked(request, object_id)
         context = {
             "acts": self.open_acts(request, row),
+            "awaited": self.awaited(row),
             **self.page_facts(request, row),
             **(extra_context or {}),
         }
@@ -158,33 +166,35 @@ class ActsAdmin(ReadOnlyAdmin, Generic[Row]):
         )
 
     def _act(self, request: HttpRequest, act: Act, row: Row | None) -> HttpResponseBase:
-        form, refusal = act.form(), None
+        form, refusal, at = act.form(), None, timezone.now()
         if request.method == "POST":
             form = act.form(request.POST, request.FILES)
             if form.is_valid():
                 try:
-                    done = self._take(request, act, form, row)
+                    done = self._take(request, act, form, row, at)
                 except Refusal as refused:
                     refusal = sentence(refused.code, refused.facts, language="fr")
                 else:
-                    return self._after(request, act, done, row)
+                    return self._after(request, act, done, row, at)
         context = {"act": act, "form": form, "refusal": refusal}
         page = self.render(request, "admin/primes/act.html", act.label, context, row)
         if request.method == "POST":
             page.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return page
 
-    def _take(self, request: HttpRequest, act: Act, form: ActForm, row: Row | None) -> object:
+    def _take(
+        self, request: HttpRequest, act: Act, form: ActForm, row: Row | None, at: datetime
+    ) -> object:
         key = self.key_of(row) if row else {}
-        return act.action(**key, **form.arguments(), acting_user=request.user, at=timezone.now())
+        return act.action(**key, **form.arguments(), acting_user=request.user, at=at)
 
     def _after(
-        self, request: HttpRequest, act: Act, done: object, row: Row | None
+        self, request: HttpRequest, act: Act, done: object, row: Row | None, at: datetime
     ) -> HttpResponseBase:
         """Back to the page of the row, or on to that of the row just made."""
         if act.answer:
             return act.answer(done)
-        messages.success(request, act.said)
+        messages.success(request, act.said if isinstance(act.said, str) else act.said(done, at))
         target = row or done
         if isinstance(target, models.Model):
             opts = target._meta
@@ -200,6 +210,12 @@ class WorkflowAdmin(ActsAdmin[Row]):
     def open_acts(self, request: HttpRequest, row: Row) -> list[Act]:
         steps = {step.name for step in self.workflow.open_to(row, signed_in(request))}
         return [act for act in self.acts if act.name in steps]
+
+    def awaited(self, row: Row) -> list[str]:
+        state = str(row.state)  # type: ignore[attr-defined]  # rows of a workflow have one
+        open_now = [step for step in self.workflow.transitions if state in step.sources]
+        roles = {role for step in open_now for role in step.roles}
+        return [str(role.label) for role in StaffRole if role.value in roles]
 
 
 def _named(acts: Sequence[Act], name: str) -> Act:

@@ -9,9 +9,10 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from accounts.models import JournalEntry, User
-from primes.admin.words import CHECKS, JOURNAL, evidence_in_words
+from primes.admin.words import JOURNAL, evidence_in_words
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim, ClaimLine
+from primes.review.checks import QUESTIONS
 from primes.review.models import Check
 from primes.wording.words import label
 
@@ -61,7 +62,7 @@ def checks_of(claim: Claim) -> list[CheckRow]:
         .order_by("code", "line_id", "-pk")
         .distinct("code", "line_id")
     )
-    by_code: dict[str, list[Check]] = {code: [] for code in CHECKS}
+    by_code: dict[str, list[Check]] = {each.code: [] for each in QUESTIONS}
     for check in latest:
         by_code.setdefault(check.code, []).append(check)
     return [_check_row(code, answers) for code, answers in by_code.items() if answers]
@@ -72,7 +73,7 @@ def _check_row(code: str, answers: Sequence[Check]) -> CheckRow:
     worth = [check for check in answers if check.result != Check.Result.PASS or not check.line_id]
     newest = max(answers, key=lambda check: check.pk)
     return CheckRow(
-        name=CHECKS.get(code, code),
+        name=label("check", code),
         results=[(r.value, str(r.label), counts[r]) for r in RESULTS if counts[r]],
         evidence=[_evidence(check) for check in worth[:SHOWN_PER_QUESTION]],
         answered_by=newest.answered_by,
@@ -93,8 +94,7 @@ def lines_of(claim: Claim, page: str | None) -> Page[LineRow]:
         each.line_id: each
         for each in Assessment.objects.filter(line__in=[line.pk for line in chosen])
         .latest_of_each_line()
-        .select_related("rule_set")
-        .defer("rule_set__package")
+        .readable()
     }
     chosen.object_list = [_line_row(line, found.get(line.pk)) for line in chosen]
     return chosen

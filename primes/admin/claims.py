@@ -6,7 +6,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -32,6 +42,8 @@ from primes.review.batch import ask_review
 from primes.review.models import Outcome
 from primes.tasks import review_claims
 
+# What is left to decide stands at the top of the list, the nearest deadline first.
+DECIDED_LAST = Case(When(decided_at=None, withdrawn_at=None, then=0), default=1)
 OUTCOME_STEPS = frozenset(STEP_OF.values())
 
 
@@ -84,7 +96,7 @@ class ClaimAdmin(WorkflowAdmin[Claim]):
     list_select_related = ("firm", "instructed_by")
     search_fields = ("reference", "firm__name", "firm__ice")
     search_help_text = "Référence, entreprise ou ICE"
-    ordering = ("decide_before", "pk")
+    ordering = (DECIDED_LAST, "decide_before", "pk")
     acts = (
         Act("take", "Prendre en charge", take_claim, "La demande est prise en charge."),
         Act(

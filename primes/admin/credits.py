@@ -6,8 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts import formats
-from accounts.models import StaffRole
-from primes.admin.access import CREDITS, PAYMENTS
+from primes.admin.access import ADMINISTRATEURS, CREDITS, PAYMENTS
 from primes.admin.acts import Act, ActsAdmin, Facts
 from primes.admin.claim_page import history_of
 from primes.admin.columns import money_column
@@ -16,8 +15,6 @@ from primes.admin.reading import ReadOnlyAdmin
 from primes.ledger.balances import balances
 from primes.ledger.models import Account, Convention, Envelope
 from primes.ledger.opening import open_convention, open_envelope
-
-ADMINISTRATEURS = frozenset({StaffRole.ADMINISTRATEUR})
 
 
 class ConventionAdmin(ActsAdmin[Convention]):
@@ -98,4 +95,16 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     list_select_related = ("line__claim", "envelope__convention")
     search_fields = ("reference", "line__claim__reference")
     ordering = ("-pk",)
+    fields = (
+        "at",
+        "kind",
+        "source",
+        "target",
+        "shown_amount",
+        "reference",
+        "line",
+        "envelope",
+        "cause",
+    )
+    readonly_fields = ("shown_amount",)
     shown_amount = money_column("amount", "montant")

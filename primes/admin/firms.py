@@ -166,4 +166,6 @@ class SessionAdmin(ReadOnlyAdmin):
     list_select_related = ("programme__firm",)
     search_fields = ("programme__title", "programme__firm__name")
     ordering = ("-pk",)
+    fields = ("programme", "starts_on", "ends_on", "minutes", "shown_cost")
+    readonly_fields = ("shown_cost",)
     shown_cost = money_column("cost", "coût hors taxes")

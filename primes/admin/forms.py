@@ -16,7 +16,9 @@ from primes.rules.parameters.loader import load_scheme, scheme_names
 
 
 def year_field(label: str) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=2000, max_value=2100)
+    said = "Écrivez une année en quatre chiffres, par exemple 2025."
+    errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), said)
+    return forms.IntegerField(label=label, min_value=2000, max_value=2100, error_messages=errors)
 
 
 class ActForm(forms.Form):
@@ -28,7 +30,10 @@ class ActForm(forms.Form):
 
 class ReasonForm(ActForm):
     reason = forms.CharField(
-        label="Motif", max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "cols": 60})
+        label="Motif",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        error_messages={"required": "Écrivez le motif en une phrase."},
     )
 
 
@@ -108,7 +113,13 @@ class EnvelopeForm(ActForm):
 
 
 class BankReturnForm(ActForm):
-    file = forms.FileField(label="Fichier pain.002 de la banque")
+    file = forms.FileField(
+        label="Fichier pain.002 de la banque",
+        error_messages={
+            "required": "Choisissez le fichier reçu de la banque.",
+            "empty": "Ce fichier est vide : demandez à la banque de l'envoyer de nouveau.",
+        },
+    )
 
     def arguments(self) -> Mapping[str, object]:
         file: UploadedFile = self.cleaned_data["file"]

@@ -10,14 +10,9 @@ PARTS = {"condition": "Conditions", "row": "Montant", "warning": "Avertissements
 
 
 def assessment_of(claim: Claim, position: int) -> Assessment | None:
-    """The assessment in force of one line; the bytes of rules and files stay where they are."""
-    return (
-        Assessment.objects.filter(line__claim=claim, line__position=position)
-        .select_related("rule_set", "line__employee", "income_source", "hired_source")
-        .defer("rule_set__package", "income_source__content", "hired_source__content")
-        .order_by("-pk")
-        .first()
-    )
+    """The assessment in force of one line."""
+    of_line = Assessment.objects.filter(line__claim=claim, line__position=position)
+    return of_line.explainable().order_by("-pk").first()
 
 
 def explained(assessment: Assessment) -> dict[str, Any]:

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from accounts.actions import create_person, grant_staff_role, revoke_staff_role
-from accounts.models import StaffAssignment, StaffRole, User
-from primes.admin.access import READS_ALL, SETTINGS
+from accounts.models import JournalEntry, StaffAssignment, User
+from companies.firms.models import Firm
+from primes.admin.access import ADMINISTRATEURS, READS_ALL, SETTINGS
 from primes.admin.acts import Act, ActsAdmin, Facts
 from primes.admin.claim_page import history_of
 from primes.admin.columns import instant
 from primes.admin.forms import PersonForm, RoleForm
 from primes.admin.reading import ReadOnlyAdmin
-
-ADMINISTRATEURS = frozenset({StaffRole.ADMINISTRATEUR})
+from primes.admin.words import JOURNAL
 
 
 class UserAdmin(ActsAdmin[User]):
@@ -77,8 +78,33 @@ class JournalAdmin(ReadOnlyAdmin):
     """Every act, in the order of its stream."""
 
     readers = READS_ALL
-    list_display = ("at", "actor", "action", "stream", "sequence", "firm")
+    list_display = ("at", "actor", "act", "stream", "sequence", "firm_name")
     list_select_related = ("actor",)
     search_fields = ("stream", "action", "actor__full_name", "actor__email", "firm")
     search_help_text = "Fil (claim:…, run:…), acte, auteur, entreprise"
     ordering = ("-pk",)
+    fields = (
+        "stream",
+        "sequence",
+        "at",
+        "actor",
+        "act",
+        "action",
+        "firm_name",
+        "detail",
+        "previous_hash",
+        "hash",
+    )
+    readonly_fields = ("act", "firm_name")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
+        named = Firm.objects.filter(public_id=OuterRef("firm")).values("name")
+        return super().get_queryset(request).annotate(named=Subquery(named))
+
+    @admin.display(description="acte", ordering="action")
+    def act(self, row: JournalEntry) -> str:
+        return JOURNAL.get(row.action, row.action)
+
+    @admin.display(description="entreprise", ordering="firm")
+    def firm_name(self, row: JournalEntry) -> str:
+        return row.named or row.firm  # type: ignore[attr-defined]  # annotated by get_queryset

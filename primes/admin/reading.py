@@ -15,6 +15,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     """Lists and pages for the roles in `readers`; nobody adds, changes or deletes here."""
 
     readers: frozenset[StaffRole] = frozenset()
+    change_form_template = "admin/primes/read_only.html"
     actions = None
     list_per_page = 50
     show_full_result_count = False

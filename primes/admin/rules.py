@@ -5,8 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.models import StaffRole
-from primes.admin.access import RULES
+from primes.admin.access import ADMINISTRATEURS, RULES
 from primes.admin.acts import Act, ActsAdmin, Facts, WorkflowAdmin
 from primes.admin.claim_page import history_of
 from primes.admin.forms import ReasonForm, WindowForm
@@ -16,8 +15,6 @@ from primes.claims.releases import approve_release, propose_release, see_rules
 from primes.claims.states import RULE_SET
 from primes.claims.windows import open_window
 from primes.rules.digest import rule_digest
-
-ADMINISTRATEURS = frozenset({StaffRole.ADMINISTRATEUR})
 
 
 class RuleSetAdmin(WorkflowAdmin[RuleSet]):

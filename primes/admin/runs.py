@@ -1,5 +1,6 @@
 """Payment runs: prepared by one, signed by two others, exported once, answered by the bank."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -35,6 +36,14 @@ def as_attachment(payout: PayoutFile) -> HttpResponse:
     )
 
 
+def said_of_return(file: BankReturnFile, at: datetime) -> str:
+    """Whether the file is new, and how many of its lines wait for somebody to look."""
+    if file.loaded_at != at:
+        return f"Ce fichier était déjà chargé depuis le {instant(file.loaded_at)} : rien ne change."
+    waiting = file.lines.filter(effect=BankReturnLine.Effect.QUARANTINED).count()
+    return f"Le retour bancaire est chargé ; réponses à rapprocher : {waiting}."
+
+
 class PaymentRunAdmin(WorkflowAdmin[PaymentRun]):
     readers = PAYMENTS
     workflow = RUN
@@ -58,8 +67,23 @@ class PaymentRunAdmin(WorkflowAdmin[PaymentRun]):
         Act("order", "Signer comme ordonnateur", order_run, "Le lot est signé par l'ordonnateur."),
         Act("sign", "Signer comme payeur", sign_run, "Le lot est signé par le payeur."),
         Act("export", "Exporter le fichier", export_run, "", answer=as_attachment),
-        Act("cancel", "Annuler le lot", cancel_run, "Le lot est annulé.", ReasonForm),
-        Act("download", "Télécharger de nouveau", export_run, "", answer=as_attachment),
+        Act(
+            "cancel",
+            "Annuler le lot",
+            cancel_run,
+            "Le lot est annulé.",
+            ReasonForm,
+            caution="Un lot annulé ne se reprend pas ; un autre peut être préparé.",
+        ),
+        Act(
+            "download",
+            "Télécharger de nouveau",
+            export_run,
+            "",
+            answer=as_attachment,
+            caution="Ce fichier est déjà sorti, comme dit ci-dessus : remis deux fois à la banque, "
+            "il pourrait être payé deux fois.",
+        ),
     )
     list_acts = (
         Act(
@@ -74,7 +98,7 @@ class PaymentRunAdmin(WorkflowAdmin[PaymentRun]):
             "bank_return",
             "Charger un retour bancaire",
             load_bank_return,
-            "Le retour bancaire est chargé.",
+            said_of_return,
             BankReturnForm,
             frozenset({StaffRole.PAYEUR}),
         ),
@@ -146,6 +170,18 @@ class PaymentAdmin(ReadOnlyAdmin):
     list_select_related = ("run", "firm")
     search_fields = ("reference", "run__reference", "firm__name")
     ordering = ("-pk",)
+    fields = (
+        "reference",
+        "run",
+        "firm",
+        "bank_account",
+        "holder",
+        "shown_amount",
+        "state",
+        "answered_at",
+        "return_code",
+    )
+    readonly_fields = ("shown_amount",)
     shown_amount = money_column("amount", "montant")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:

@@ -30,6 +30,7 @@ from primes.admin.people import JournalAdmin, UserAdmin
 from primes.admin.review import AssessmentAdmin, CheckAdmin, DecisionAdmin, ReviewItemAdmin
 from primes.admin.rules import FilingWindowAdmin, RuleSetAdmin
 from primes.admin.runs import BankReturnFileAdmin, PaymentAdmin, PaymentRunAdmin
+from primes.admin.waiting import waiting_for
 from primes.models import (
     Assessment,
     BankReturnFile,
@@ -63,6 +64,11 @@ class AgencySite(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().index(request, {"waiting": waiting_for(request), **(extra_context or {})})
 
     def admin_view(
         self,

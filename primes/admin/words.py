@@ -5,15 +5,6 @@ from datetime import datetime
 
 from accounts import formats
 
-CHECKS = {
-    "identity_keys_right": "Clés de l'ICE et du numéro d'affiliation",
-    "firm_verified": "Entreprise vérifiée par l'agence",
-    "account_usable": "Compte bancaire actif, propre à l'entreprise",
-    "person_claimed_elsewhere": "Salariés demandés par une autre entreprise",
-    "declared_to_cnss": "Salaires déclarés à la CNSS",
-    "income_agrees_with_cnss": "Revenu conforme aux salaires CNSS",
-    "amount_changed_since_filing": "Montant inchangé depuis le dépôt",
-}
 EVIDENCE = {
     "ice": "ICE",
     "employer_number": "n° d'affiliation",

@@ -95,7 +95,7 @@ def told(claims: Iterable[Claim]) -> list[ToldClaim]:
 def lines_of(claim: Claim) -> list[ToldLine]:
     lines = claim.lines.select_related("employee", "employment").order_by("position")
     filed = Assessment.objects.filter(line__claim=claim, purpose=Assessment.Purpose.FILING)
-    at_filing = {each.line_id: each for each in _with_codes(filed)}
+    at_filing = {each.line_id: each for each in filed.readable()}
     decided = {
         each.line_id: each
         for each in DecisionLine.objects.filter(line__claim=claim, live=True)
@@ -112,6 +112,16 @@ def lines_of(claim: Claim) -> list[ToldLine]:
     ]
 
 
+def assessment_of(claim: Claim, position: int) -> Assessment | None:
+    """That of `lines_of` for one line, loaded with all that explains it."""
+    of_line = Assessment.objects.filter(line__claim=claim, line__position=position).explainable()
+    decided = DecisionLine.objects.filter(line__claim=claim, line__position=position, live=True)
+    return (
+        of_line.filter(pk__in=decided.values("assessment")).first()
+        or of_line.filter(purpose=Assessment.Purpose.FILING).first()
+    )
+
+
 def payments_of(claim: Claim) -> list[ToldPayment]:
     held = dict(
         PaymentLine.objects.filter(line__claim=claim, payment__state__in=TOLD_PAYMENTS)
@@ -120,10 +130,6 @@ def payments_of(claim: Claim) -> list[ToldPayment]:
     )
     payments: Sequence[Payment] = Payment.objects.filter(pk__in=held).order_by("pk")
     return [ToldPayment(payment, held[payment.pk]) for payment in payments]
-
-
-def _with_codes(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
-    return assessments.select_related("rule_set").defer("rule_set__package")
 
 
 def _by_claim(rows: QuerySet[object], key: str, figure: Count | Sum) -> dict[int, int]:

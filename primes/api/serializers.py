@@ -101,6 +101,44 @@ class ClaimLineSerializer(serializers.Serializer):
         return list(AmountStepSerializer(rows, many=True).data)
 
 
+class NamedValueSerializer(serializers.Serializer):
+    """A fact, a figure or a number of the law, as people read it."""
+
+    name = serializers.CharField()
+    value = serializers.CharField()
+
+    def to_representation(self, instance: tuple[str, str]) -> dict[str, str]:
+        return dict(zip(self.fields, instance, strict=True))
+
+
+class ExplanationStepSerializer(serializers.Serializer):
+    """`code` and `kind` are stable; what is said follows the reader's language."""
+
+    kind = serializers.CharField(help_text="`condition`, `row` or `warning`.")
+    code = serializers.CharField()
+    question = serializers.CharField()
+    answer = serializers.CharField()
+    holds = serializers.BooleanField(allow_null=True, help_text="Null but for a condition.")
+    amount = MoneyField(allow_null=True, help_text="Null but for a row.")
+    formula = serializers.CharField(allow_blank=True)
+    facts = NamedValueSerializer(many=True)
+    figures = NamedValueSerializer(many=True)
+    parameters = NamedValueSerializer(many=True)
+    remedy = serializers.CharField(allow_blank=True)
+    reference = serializers.CharField()
+    link = serializers.CharField(allow_blank=True)
+    certainty = serializers.CharField(source="mark", allow_blank=True)
+
+
+class ExplanationSerializer(serializers.Serializer):
+    eligible = serializers.BooleanField()
+    amount = MoneyField(help_text="As it was recorded.")
+    is_current = serializers.BooleanField(
+        help_text="False when other rules than the running ones gave the amount."
+    )
+    steps = ExplanationStepSerializer(many=True)
+
+
 class ClaimPaymentSerializer(serializers.Serializer):
     reference = serializers.CharField(source="payment.reference")
     state = PaymentStateField(source="payment.state")

@@ -9,15 +9,26 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
+from accounts.templatetags.formats import language
 from primes.api.authentication import PortalSession
 from primes.api.pages import LIMIT_DEFAULT, LIMIT_MAX, linked, only_known_parameters, page_of
 from primes.api.problems import MEDIA_TYPE, ParameterRefused
-from primes.api.reading import STATES, claims_of, in_state, lines_of, payments_of, told
+from primes.api.reading import (
+    STATES,
+    assessment_of,
+    claims_of,
+    in_state,
+    lines_of,
+    payments_of,
+    told,
+)
 from primes.api.serializers import (
     ClaimDetailSerializer,
     ClaimPageSerializer,
+    ExplanationSerializer,
     ProblemSerializer,
 )
+from primes.claims.explanation import explain_line
 
 JSON = "application/json"
 PARAMETERS = [
@@ -81,6 +92,31 @@ class ClaimDetail(APIView):
             "payments": payments_of(claim),
         }
         return Response(ClaimDetailSerializer(body).data)
+
+
+class LineExplanation(APIView):
+    """Why one line has its answer and its amount, in the words of the firm's own page."""
+
+    authentication_classes = [PortalSession]
+
+    @extend_schema(
+        operation_id="claim_line_explanation",
+        responses=answers(ExplanationSerializer, 400, 401, 404, 405, 406),
+    )
+    def get(self, request: Request, public_id: str, position: int) -> Response:
+        only_known_parameters(request, ())
+        claim = get_object_or_404(claims_of(_reader(request)), public_id=public_id)
+        assessment = assessment_of(claim, position)
+        if assessment is None:
+            raise NotFound
+        explanation = explain_line(assessment)
+        body = {
+            "eligible": explanation.eligible,
+            "amount": explanation.amount,
+            "is_current": explanation.is_current,
+            "steps": explanation.in_words(language()),
+        }
+        return Response(ExplanationSerializer(body).data)
 
 
 def _reader(request: Request) -> User:

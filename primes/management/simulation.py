@@ -8,9 +8,8 @@ from primes.claims.from_files import FromFiles
 from primes.claims.from_files_official import LeftOut
 from primes.claims.from_files_result import COLUMN_OF_FACT
 from primes.rules.assessment import Assessment
-from primes.rules.errors import UnknownScheme, YearOutsideScheme
-from primes.wording.file_problems import place_text, said
-from primes.wording.words import label, sentence, sentences
+from primes.wording.file_problems import warning_text
+from primes.wording.words import label
 
 PLACES_SHOWN = 5
 WARNINGS_SHOWN = 20
@@ -35,10 +34,10 @@ def summary(read: FromFiles, answer: Assessment) -> Iterator[str]:
 
 def _warnings(read: FromFiles) -> Iterator[str]:
     for warning in read.warnings[:WARNINGS_SHOWN]:
-        words = sentence(warning.code).what if warning.code in sentences() else warning.code
-        yield f"Attention, {place_text(warning, 'fr')} : {words} ({said(warning, 'fr')})"
-    if len(read.warnings) > WARNINGS_SHOWN:
-        yield f"Attention : {len(read.warnings) - WARNINGS_SHOWN} avertissements de plus."
+        yield f"Attention, {warning_text(warning, 'fr')}"
+    more = len(read.warnings) - WARNINGS_SHOWN
+    if more > 0:
+        yield f"Attention : {number(more, 'fr')} avertissements de plus."
 
 
 def _left_out(left_out: LeftOut) -> Iterator[str]:
@@ -47,13 +46,13 @@ def _left_out(left_out: LeftOut) -> Iterator[str]:
         shown = [f"{place.file} ligne {place.line}" for place in places[:PLACES_SHOWN]]
         more = " …" if len(places) > PLACES_SHOWN else ""
         yield (
-            f"Laissées de côté, déclarées à la CNSS mais absentes de l'état 9421 : {len(places)}"
-            f" ({', '.join(shown)}{more})."
+            "Laissées de côté, déclarées à la CNSS mais absentes de l'état 9421 :"
+            f" {number(len(places), 'fr')} ({', '.join(shown)}{more})."
         )
     for name, words in OTHERS:
         count = getattr(left_out, name)
         if count:
-            yield f"Laissés de côté, {words} : {count}."
+            yield f"Laissés de côté, {words} : {number(count, 'fr')}."
 
 
 def _reasons(answer: Assessment) -> Iterator[str]:
@@ -82,15 +81,3 @@ def _assumed(read: FromFiles) -> Iterator[str]:
         for fact, count in facts.items():
             words = label("fact", fact)
             yield f"  {words} (colonne {COLUMN_OF_FACT[fact]}) : {number(count, 'fr')}"
-
-
-def rules_refusal(refused: UnknownScheme | YearOutsideScheme) -> str:
-    """A scheme nobody wrote, or a year it does not answer for."""
-    if isinstance(refused, UnknownScheme):
-        known = ", ".join(refused.expected)
-        return f"--scheme : « {refused.found} » n'est pas connu ; écrivez {known}."
-    first, last = refused.expected
-    return (
-        f"--year : {refused.scheme} ne répond que pour les exercices {first} à {last},"
-        f" pas pour {refused.found} ; choisissez un de ces exercices."
-    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Refusal
+from accounts.fields import keys_sent
 from accounts.templatetags.formats import language
 from companies.space import Space, signed_in, space_of
 from primes.claims.actions import (
@@ -60,6 +61,7 @@ def _claims_page(
         "space": space,
         "exercise": exercise,
         "rows": [(claim, amounts[claim.pk]) for claim in found],
+        "started": any(each.year == exercise.year and not each.withdrawn_at for each in found),
         "refusal": refusal,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
@@ -94,7 +96,7 @@ def claim_people(request: HttpRequest, asked: Asked) -> HttpResponse:
     claim, refusal = asked.claim, None
     chosen = set(claim.lines.values_list("employee_id", flat=True))
     if request.method == "POST":
-        chosen = {int(pk) for pk in request.POST.getlist("people") if pk.isdecimal()}
+        chosen = set(keys_sent(request.POST.getlist("people")))
         try:
             count = choose_lines(
                 claim_id=claim.pk,
@@ -153,7 +155,7 @@ def claim_declare(request: HttpRequest, asked: Asked) -> HttpResponse:
         "claim": asked.claim,
         "steps": asked.steps,
         "lines": lines,
-        "version": declaration().version,
+        "version": declaration().version.rpartition("-")[2],
         "text": " ".join(declaration().texts[language()].split()),
     }
     return render(request, "primes/claim_declare.html", context)

@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from primes.claims.models.assessment import Assessment
+from accounts.templatetags.formats import language
+from primes.claims.explanation import explain_line
+from primes.claims.models.assessment import Assessment, AssessmentQuerySet
 from primes.claims.models.claim import Claim
 from primes.payouts.models import Payment
 from primes.review.models import Decision, DecisionLine
 from primes.views.amounts import amounts_of
-from primes.views.explained import explained
 from primes.views.firm_claims import Asked, claim_asked
 from primes.views.forms import WithdrawForm
 from primes.views.payments import SHOWN_STATES, words_of_payments
 from primes.views.standing import standing_of
+from primes.wording.explanation import facts_read
 
 LINES_PER_PAGE = 100
 
@@ -55,13 +56,13 @@ def follow_up(request: HttpRequest, asked: Asked) -> HttpResponse:
     return render(request, "primes/claim_follow_up.html", context)
 
 
-def _assessments(claim: Claim) -> QuerySet[Assessment]:
+def _assessments(claim: Claim) -> AssessmentQuerySet:
     """The assessment in force of each line."""
     return (
         Assessment.objects.filter(line__claim=claim)
         .latest_of_each_line()
-        .select_related("line__employee", "rule_set")
-        .defer("rule_set__package")
+        .readable()
+        .select_related("line__employee")
     )
 
 
@@ -92,19 +93,16 @@ def receipt(request: HttpRequest, public_id: str) -> HttpResponse:
 def line_explained(request: HttpRequest, public_id: str, position: int) -> HttpResponse:
     """From the stored assessment, never computed again."""
     asked = claim_asked(request, public_id)
-    assessments = (
-        _assessments(asked.claim)
-        .select_related(
-            "line__employee", "line__claim", "rule_set", "income_source", "hired_source"
-        )
-        .defer("rule_set__package", "income_source__content", "hired_source__content")
-        .filter(line__position=position)
-    )
-    assessment = get_object_or_404(assessments)
+    of_line = _assessments(asked.claim).filter(line__position=position)
+    assessment = get_object_or_404(of_line.explainable())
+    explanation = explain_line(assessment)
+    blocks = explanation.in_words(language())
     context = {
         "space": asked.space,
         "claim": asked.claim,
         "assessment": assessment,
-        "explained": explained(assessment),
+        "is_current": explanation.is_current,
+        "blocks": blocks,
+        "facts": facts_read(blocks),
     }
     return render(request, "primes/line_explained.html", context)

@@ -3,13 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from primes.rules.parameters.loader import load_scheme
 from primes.views.exercise import SCHEME
+
+
+def _years() -> list[tuple[int, str]]:
+    """The years the scheme knows; which of them is open is the action's answer."""
+    life = load_scheme(SCHEME)
+    return [(year, str(year)) for year in range(life.first_year, life.last_year + 1)]
 
 
 class StartForm(forms.Form):
     """Scheme and year of a claim to start."""
 
-    year = forms.IntegerField()
+    year = forms.TypedChoiceField(coerce=int, choices=_years)
 
     def clean(self) -> dict[str, object]:
         return {**self.cleaned_data, "scheme": SCHEME}

@@ -33,10 +33,6 @@ def _year() -> forms.TypedChoiceField:
 def _pay(label: Promise) -> DirhamsField:
     return DirhamsField(
         label=label,
-        error_messages={
-            "required": gettext_lazy("Write an amount in dirhams."),
-            "invalid": gettext_lazy("Write an amount in dirhams, for example 60 000,00."),
-        },
         widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal"}),
     )
 
@@ -44,6 +40,7 @@ def _pay(label: Promise) -> DirhamsField:
 def _day(label: Promise, *, required: bool) -> forms.DateField:
     return forms.DateField(
         label=label,  # type: ignore[arg-type]  # the stubs know one private kind of Promise only
+        help_text=gettext_lazy("day/month/year"),
         required=required,
         error_messages={"required": DAY_WRONG, "invalid": DAY_WRONG},
         widget=forms.DateInput(attrs={"class": "short", "autocomplete": "off"}),
@@ -63,6 +60,8 @@ class RecruitsForm(forms.Form):
             "required": gettext_lazy("Write how many recruits."),
             "invalid": gettext_lazy("Write a whole number of recruits."),
             "max_decimal_places": gettext_lazy("Write a whole number of recruits."),
+            "min_value": gettext_lazy("Write at least one recruit."),
+            "max_value": gettext_lazy("Write 100 000 recruits at most."),
         },
         widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
     )

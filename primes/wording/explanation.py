@@ -72,6 +72,11 @@ def blocks(
     return tuple(_block(step, shown) for step in steps)
 
 
+def facts_read(shown: Sequence[Block]) -> tuple[tuple[str, str], ...]:
+    """Each fact once with its value, in the order in which the law asks for it."""
+    return tuple(dict(pair for block in shown for pair in block.facts).items())
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """How facts are shown to this reader."""

@@ -3,17 +3,18 @@
 from argparse import ArgumentParser
 from collections.abc import Iterator
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from accounts.formats import money
 from primes.claims.explanation import explain_line
 from primes.claims.models.assessment import Assessment
+from primes.management.piped import PipedCommand
 from primes.wording.explained_values import filled
 from primes.wording.explanation import Block
 from primes.wording.words import LANGUAGES
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Explique une ligne de demande : questions, faits, textes et montant."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -49,15 +50,7 @@ def _assessment(line: str) -> Assessment:
         if reference
         else {"line": int(rank)}
     )
-    found = (
-        Assessment.objects.filter(**named)
-        .select_related(
-            "line__claim", "line__employee", "rule_set", "income_source", "hired_source"
-        )
-        .defer("rule_set__package", "income_source__content", "hired_source__content")
-        .order_by("-pk")
-        .first()
-    )
+    found = Assessment.objects.explainable().filter(**named).order_by("-pk").first()
     if found is None:
         raise CommandError(f"Aucun calcul pour la ligne {line} : la demande n'est pas déposée.")
     return found
@@ -68,7 +61,7 @@ def _lines(block: Block, language: str) -> Iterator[str]:
     yield block.question
     said = f"{block.formula} = {block.answer}" if block.formula else block.answer
     yield f"  {said} [{block.mark}]" if block.mark else f"  {said}"
-    for name, value in (*block.facts, *block.parameters):
+    for name, value in (*block.facts, *block.figures, *block.parameters):
         yield "    " + filled("terminal", "pair", language, name=name, value=value)
     if block.remedy:
         yield "    " + filled("terminal", "remedy", language, remedy=block.remedy)

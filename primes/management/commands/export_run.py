@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
+from primes.management.asked import account_named
+from primes.management.refusals import refusal_text
 from primes.payouts.actions import export_run
 from primes.payouts.models import PaymentRun
-from primes.wording.words import sentence
 
 
 class Command(BaseCommand):
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         try:
             payout = export_run(run_id=run.pk, acting_user=payer, at=timezone.now())
         except Refusal as refusal:
-            raise CommandError(sentence(refusal.code, refusal.facts).what) from refusal
+            raise CommandError(refusal_text(refusal)) from refusal
         folder = Path(str(options["out"]))
         folder.mkdir(parents=True, exist_ok=True)
         (folder / payout.name).write_bytes(bytes(payout.content))
@@ -42,7 +43,4 @@ def _payer(run: PaymentRun, email: object) -> User:
     """The account named on the command line, else the payeur who signed."""
     if email is None and run.signed_by is not None:
         return run.signed_by
-    named = User.objects.filter(email__iexact=str(email)).first()
-    if named is None:
-        raise CommandError(f"Aucun compte n'a l'adresse {email}.")
-    return named
+    return account_named(str(email))

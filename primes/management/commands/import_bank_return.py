@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
+from primes.management.asked import account_named, contents
+from primes.management.refusals import refusal_text
 from primes.payouts.formats.pain002 import read_pain002
 from primes.payouts.models import PaymentRun
 from primes.payouts.returns import load_bank_return
-from primes.wording.words import sentence
 
 
 class Command(BaseCommand):
@@ -26,14 +27,13 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **options: object) -> None:
         for path in options["files"]:  # type: ignore[attr-defined]  # a list, by nargs
             try:
-                content = path.read_bytes()
-                payer = _payer(path.name, content, options["email"])
+                ((name, content),) = contents([path])
+                payer = _payer(name, content, options["email"])
                 loaded = load_bank_return(
-                    name=path.name, content=content, acting_user=payer, at=timezone.now()
+                    name=name, content=content, acting_user=payer, at=timezone.now()
                 )
             except Refusal as refusal:
-                words = sentence(refusal.code, refusal.facts)
-                raise CommandError(f"{path} : {words.what}") from refusal
+                raise CommandError(f"{path} : {refusal_text(refusal)}") from refusal
             effects = Counter(line.get_effect_display() for line in loaded.lines.all())
             summary = ", ".join(f"{count} {effect}" for effect, count in sorted(effects.items()))
             self.stdout.write(f"{path.name} → {loaded.run} : {summary}")
@@ -42,11 +42,9 @@ class Command(BaseCommand):
 def _payer(name: str, content: bytes, email: object) -> User:
     """The account named on the command line, else the payeur who exported that run."""
     if email is not None:
-        named = User.objects.filter(email__iexact=str(email)).first()
-    else:
-        reference = read_pain002(io.BytesIO(content), name).original_message_id
-        run = PaymentRun.objects.filter(reference=reference).first()
-        named = run.exported_by if run else None
-    if named is None:
-        raise Refusal("payer_unknown", email=email or "")
-    return named
+        return account_named(str(email))
+    reference = read_pain002(io.BytesIO(content), name).original_message_id
+    run = PaymentRun.objects.filter(reference=reference).first()
+    if run is None or run.exported_by is None:
+        raise Refusal("payer_unknown")
+    return run.exported_by

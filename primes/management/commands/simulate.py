@@ -6,23 +6,24 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
-from django.core.management.base import BaseCommand
-
-from companies.imports.errors import FileRefused, Place, Problem
+from companies.imports.errors import FileRefused, Place
 from companies.imports.values import ValueRefused, read_day
 from primes.claims.from_files import from_files
 from primes.claims.from_files_person import FirmSaid
 from primes.claims.from_files_result import COLUMNS, result_rows, trace_rows
-from primes.management.simulation import rules_refusal, summary
+from primes.management.asked import contents
+from primes.management.piped import PipedCommand
+from primes.management.refusals import refusal_text
+from primes.management.simulation import summary
 from primes.rules.engine import assess
 from primes.rules.errors import UnknownScheme, YearOutsideScheme
-from primes.wording.file_problems import problem_text
+from primes.wording.words import sentence
 
 EXIT_REFUSED = 2
 
@@ -51,7 +52,7 @@ class _Asked:
         )
 
 
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Applique la loi à un fichier de personnes, ou à des DS et à l'état 9421, sans base."
     requires_system_checks = []
 
@@ -77,26 +78,28 @@ class Command(BaseCommand):
         try:
             _refuse_overwriting(asked)
             read = from_files(
-                _contents(asked.files), scheme=asked.scheme, year=asked.year, firm=asked.firm
+                contents(asked.files), scheme=asked.scheme, year=asked.year, firm=asked.firm
             )
             answer = assess(read.facts, asked.scheme, asked.year)
             result = _csv(result_rows(read, answer))
-            written = {asked.out: result} if asked.out else {}
+            written: dict[Path, Iterable[str]] = {asked.out: [result]} if asked.out else {}
             if asked.trace:
                 written[asked.trace] = _json_lines(trace_rows(read, answer))
             _write_all(written)
         except FileRefused as refused:
-            self._refuse(problem_text(problem, "fr") for problem in refused.problems)
+            self._refuse(refusal_text(refused))
         except (UnknownScheme, YearOutsideScheme) as refused:
-            self._refuse([rules_refusal(refused)])
+            known = {"first": refused.expected[0], "last": refused.expected[-1]}
+            said = sentence(refused.code, vars(refused) | known)
+            self._refuse(f"{said.what} {said.do}")
         if not asked.out:
             self.stdout.write(result)
         for line in summary(read, answer):
             self.stdout.write(line)
 
-    def _refuse(self, lines: Iterable[str]) -> NoReturn:
-        for line in (*lines, "Rien n'a été écrit."):
-            self.stderr.write(line)
+    def _refuse(self, text: str) -> NoReturn:
+        self.stderr.write(text)
+        self.stderr.write("Rien n'a été écrit.")
         sys.exit(EXIT_REFUSED)
 
 
@@ -107,21 +110,6 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(
             f"« {text} » n'est pas un jour ; écrivez par exemple 2026-12-31 ou 31/12/2026"
         ) from refused
-
-
-def _contents(files: Sequence[Path]) -> list[tuple[str, bytes]]:
-    """Name and bytes; files of one name in several folders are told apart by their folder."""
-    names = [path.name for path in files]
-    read, problems = [], []
-    for path in files:
-        name = path.name if names.count(path.name) == 1 else str(path)
-        try:
-            read.append((name, path.read_bytes()))
-        except OSError as broken:
-            problems.append(Problem("cannot_read", Place(str(path)), broken.strerror or ""))
-    if problems:
-        raise FileRefused.because_of(problems)
-    return read
 
 
 def _refuse_overwriting(asked: _Asked) -> None:
@@ -143,21 +131,24 @@ def _csv(rows: Iterable[Mapping[str, str]]) -> str:
     return text.getvalue()
 
 
-def _json_lines(rows: Iterable[Mapping[str, object]]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+def _json_lines(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    return (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _write_all(written: Mapping[Path, str]) -> None:
-    """Each under a temporary name beside its own, then all renamed."""
+def _write_all(written: Mapping[Path, Iterable[str]]) -> None:
+    """Each under a temporary name beside its own, then all renamed.
+
+    A trace is long: it is written as it is made, and never stands in memory as a whole.
+    """
     temporary = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in written}
     try:
-        for path, text in written.items():
-            temporary[path].write_text(text, encoding="utf-8", newline="")
+        for path, lines in written.items():
+            with temporary[path].open("w", encoding="utf-8", newline="") as file:
+                file.writelines(lines)
         for path in written:
             temporary[path].replace(path)
     except OSError as broken:
-        place = Place(str(broken.filename2 or broken.filename))
-        raise FileRefused("cannot_write", place, broken.strerror or "") from broken
+        raise FileRefused("cannot_write", Place(str(path)), broken.strerror or "") from broken
     finally:
         for path in temporary.values():
             path.unlink(missing_ok=True)

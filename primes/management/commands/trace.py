@@ -3,24 +3,23 @@
 from argparse import ArgumentParser
 from datetime import datetime
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from accounts.errors import Refusal
 from accounts.formats import day, hour, money
 from accounts.public_ids import CASABLANCA
+from primes.management.piped import PipedCommand
+from primes.management.refusals import refusal_text
 from primes.payouts.models import Payment
 from primes.payouts.tracing import Trace, TracedLine, trace
-from primes.wording.words import label, sentence
+from primes.wording.words import label
 
 
 def _moment(at: datetime) -> str:
     return f"{day(at.astimezone(CASABLANCA).date(), 'fr')} {hour(at, 'fr')}"
 
 
-FACT_WORDS = {"taxable_income": "revenu brut imposable", "hired_on": "date d'embauche"}
-
-
-class Command(BaseCommand):
+class Command(PipedCommand):
     help = "Retour → fichier → signatures → décision → calcul → ligne du fichier d'origine."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         try:
             found = trace(str(options["payment"]))
         except Refusal as refusal:
-            raise CommandError(sentence(refusal.code, refusal.facts).what) from refusal
+            raise CommandError(refusal_text(refusal)) from refusal
         self._payment(found.payment)
         self._returns(found)
         for line in found.lines:
@@ -76,4 +75,4 @@ class Command(BaseCommand):
             self.stdout.write(f"    {label('row', code)} : {money(amount, 'fr')}")
         self.stdout.write(f"    règles {assessment.rule_set}, {_moment(assessment.assessed_at)}")
         for fact, name, number in traced.sources:
-            self.stdout.write(f"    {FACT_WORDS[fact]} : {name}, ligne {number}")
+            self.stdout.write(f"    {label('fact', fact)} : {name}, ligne {number}")

@@ -1,7 +1,8 @@
 """The claims of the demonstration, from the firm that files to the décideur who decides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from accounts.models import User
 from primes.claims.actions import choose_lines, file_claim, start_claim
@@ -64,13 +65,8 @@ def propose_claims(
     filed: Sequence[Filed], calendar: Calendar, moment: Moment, instructeur: User
 ) -> None:
     for each in filed:
-        outcome = Content(latest_assessments(each.claim_id)).outcome
         propose_claim(
-            claim_id=each.claim_id,
-            outcome=outcome,
-            reason=PROPOSAL_REASONS[outcome],
-            acting_user=instructeur,
-            at=calendar.at(moment),
+            **_answer(each, PROPOSAL_REASONS), acting_user=instructeur, at=calendar.at(moment)
         )
 
 
@@ -79,11 +75,18 @@ def decide_claims(
 ) -> None:
     """As proposed: the décideur could only send it back else."""
     for each in filed:
-        outcome = Content(latest_assessments(each.claim_id)).outcome
         decide_claim(
-            claim_id=each.claim_id,
-            outcome=outcome,
-            reason=DECISION_REASONS[outcome],
-            acting_user=decideur,
-            at=calendar.at(moment),
+            **_answer(each, DECISION_REASONS), acting_user=decideur, at=calendar.at(moment)
         )
+
+
+class _Answer(TypedDict):
+    claim_id: int
+    outcome: Outcome
+    reason: str
+
+
+def _answer(filed: Filed, reasons: Mapping[Outcome, str]) -> _Answer:
+    """What the lines allow, with its reason."""
+    outcome = Content(latest_assessments(filed.claim_id)).outcome
+    return {"claim_id": filed.claim_id, "outcome": outcome, "reason": reasons[outcome]}

@@ -1,7 +1,9 @@
 """What the buttons do: the form, the action, its message or its refusal in words."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts import formats
@@ -31,6 +33,11 @@ from tests.primes.admin.conftest import Visit
 R = StaffRole
 
 
+def send_return(visit: Visit, content: bytes) -> HttpResponse:
+    file = SimpleUploadedFile("retour.xml", content)
+    return visit(staff(R.PAYEUR), "/admin/primes/paymentrun/act/bank_return/", {"file": file})
+
+
 def test_a_claim_is_taken_by_its_button(visit: Visit) -> None:
     claim = filed_claim()
 
@@ -58,7 +65,7 @@ def test_an_act_without_its_reason_asks_for_it_and_does_nothing(visit: Visit) ->
     page = visit(staff(R.INSTRUCTEUR), f"/admin/primes/claim/{claim.pk}/act/propose/", typed)
 
     assert page.status_code == 422
-    assert "Ce champ est obligatoire." in page.text
+    assert "Écrivez le motif en une phrase." in page.text
     assert not claim.proposals.exists()
 
 
@@ -196,9 +203,8 @@ def test_a_bank_return_is_loaded_and_its_lines_are_shown(visit: Visit) -> None:
     run = exported_run()
     payment = run.payments.get()
     content = bank_answer(run, {payment.reference: "AC04"})
-    file = SimpleUploadedFile("retour.xml", content)
 
-    answer = visit(staff(R.PAYEUR), "/admin/primes/paymentrun/act/bank_return/", {"file": file})
+    answer = send_return(visit, content)
     page = visit(staff(R.PAYEUR), answer.url)
 
     assert BankReturnFile.objects.get().run == run
@@ -208,9 +214,8 @@ def test_a_bank_return_is_loaded_and_its_lines_are_shown(visit: Visit) -> None:
 
 def test_a_file_that_is_not_a_return_is_refused_in_words(visit: Visit) -> None:
     signed_run()
-    file = SimpleUploadedFile("retour.xml", b"bonjour")
 
-    page = visit(staff(R.PAYEUR), "/admin/primes/paymentrun/act/bank_return/", {"file": file})
+    page = send_return(visit, b"bonjour")
 
     assert page.status_code == 422
     assert page.context["refusal"].what
@@ -253,3 +258,33 @@ def test_an_act_is_never_taken_by_a_link() -> None:
 
     assert page.status_code == 200
     assert Claim.objects.get().state == ClaimState.SUBMITTED
+
+
+def test_the_same_bank_return_again_says_that_nothing_changes(visit: Visit) -> None:
+    content = bank_answer(exported_run())
+    said = []
+
+    for _ in range(2):
+        answer = send_return(visit, content)
+        said += [str(message) for message in get_messages(answer.wsgi_request)]
+
+    assert said[0] == "Le retour bancaire est chargé ; réponses à rapprocher : 0."
+    assert said[1].endswith("rien ne change.")
+
+
+def test_a_second_download_warns_of_a_second_payment(visit: Visit) -> None:
+    run = exported_run()
+
+    page = visit(staff(R.PAYEUR), f"/admin/primes/paymentrun/{run.pk}/act/download/")
+
+    assert "il pourrait être payé deux fois" in page.text
+
+
+def test_somebody_without_a_button_reads_who_may_act(visit: Visit) -> None:
+    claim = proposed_claim()
+
+    page = visit(staff(R.INSTRUCTEUR), f"/admin/primes/claim/{claim.pk}/change/")
+
+    assert page.context["acts"] == []
+    assert page.context["awaited"] == ["Décideur"]
+    assert "qui peut agir : Décideur." in page.text

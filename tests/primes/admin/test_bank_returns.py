@@ -18,8 +18,9 @@ def another_reference(run: PaymentRun) -> bytes:
 
 
 def another_amount(run: PaymentRun) -> bytes:
-    """The sum of the group follows, so that only the payment disagrees."""
-    return bank_answer(run).replace(written(run.total).encode(), b"1.00")
+    """The totals of the order are repeated as they were: only the payment disagrees."""
+    told = f"{written(run.total)}</InstdAmt>"
+    return bank_answer(run).replace(told.encode(), b"1.00</InstdAmt>")
 
 
 def another_account(run: PaymentRun) -> bytes:

@@ -108,3 +108,13 @@ def test_a_line_that_does_not_exist_is_not_found(visit: Visit) -> None:
     page = visit(staff(StaffRole.INSTRUCTEUR), f"/admin/primes/claim/{claim.pk}/ligne/9/")
 
     assert page.status_code == 404
+
+
+def test_what_is_decided_comes_after_what_is_not(visit: Visit) -> None:
+    decided = decided_claim(filed_claim(firm(1))).claim
+    waiting = filed_claim(firm(2))
+    Claim.objects.filter(pk=waiting.pk).update(decide_before=AT.date() + timedelta(days=900))
+
+    page = visit(staff(StaffRole.INSTRUCTEUR), "/admin/primes/claim/")
+
+    assert list(page.context["cl"].result_list) == [waiting, decided]

@@ -85,3 +85,34 @@ def test_no_page_shows_a_whole_rib_or_cin(visit: Visit) -> None:
     texts = [visit(auditeur, f"/admin/{address}/").text for address in addresses]
 
     assert not any("230780" in text or "BE0" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["assessment", "check", "decision", "ledgerentry", "payment"],
+)
+def test_a_page_that_is_only_read_shows_dirhams_words_and_no_dead_link(
+    visit: Visit, address: str
+) -> None:
+    settled_run()
+    auditeur = staff(StaffRole.AUDITEUR)
+    rows = visit(auditeur, f"/admin/primes/{address}/").context["cl"].result_list
+
+    page = visit(auditeur, f"/admin/primes/{address}/{rows[0].pk}/change/").text
+
+    assert "centimes)" not in page
+    assert "/history/" not in page
+    assert "<code>" not in page
+
+
+def test_checks_and_acts_are_named_in_words(visit: Visit) -> None:
+    settled_run()
+    auditeur = staff(StaffRole.AUDITEUR)
+
+    checks = visit(auditeur, "/admin/primes/check/").text
+    journal = visit(auditeur, "/admin/accounts/journalentry/").text
+
+    assert "Salaires déclarés à la CNSS" in checks
+    assert ">declared_to_cnss<" not in checks
+    assert "Lot préparé" in journal
+    assert ">run.prepare<" not in journal

@@ -1,42 +1,25 @@
 """A list or a page asks the database the same number of questions whatever it shows."""
 
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from accounts.models import StaffRole, User
+from accounts.models import StaffRole
 from companies.firms.models import Firm
 from primes.claims.models.claim import Claim
 from tests.factories.agency import staff
+from tests.factories.browsers import queries, signed_in
 from tests.factories.claimants import firm, people
 from tests.factories.claims import decided_claim, filed_claim, prepared_run, reviewed_claim
 
+pytestmark = pytest.mark.django_db
 CLAIM_LIST_QUERIES_MAX = 12
-
-
-@pytest.fixture
-def queries(db: None) -> Callable[[User, str], int]:
-    """Queries of one page, signing in left out."""
-
-    def count(user: User, address: str) -> int:
-        client = Client()
-        client.force_login(user)
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(address).status_code == 200
-        return len(asked)
-
-    return count
 
 
 def claim_of(rank: int, people_count: int = 2) -> Claim:
     return filed_claim(firm(rank), eligible=people_count)
 
 
-def test_the_list_of_claims(queries: Callable[[User, str], int]) -> None:
-    instructeur = staff(StaffRole.INSTRUCTEUR)
+def test_the_list_of_claims() -> None:
+    instructeur = signed_in(staff(StaffRole.INSTRUCTEUR))
     reviewed_claim(claim_of(1))
     few = queries(instructeur, "/admin/primes/claim/")
 
@@ -47,8 +30,8 @@ def test_the_list_of_claims(queries: Callable[[User, str], int]) -> None:
     assert few == many <= CLAIM_LIST_QUERIES_MAX
 
 
-def test_the_page_of_a_claim(queries: Callable[[User, str], int]) -> None:
-    instructeur = staff(StaffRole.INSTRUCTEUR)
+def test_the_page_of_a_claim() -> None:
+    instructeur = signed_in(staff(StaffRole.INSTRUCTEUR))
     small, large = reviewed_claim(claim_of(1, 2)), reviewed_claim(claim_of(2, 9))
 
     few = queries(instructeur, f"/admin/primes/claim/{small.pk}/change/")
@@ -57,8 +40,8 @@ def test_the_page_of_a_claim(queries: Callable[[User, str], int]) -> None:
     assert few == many
 
 
-def test_the_page_of_a_run(queries: Callable[[User, str], int]) -> None:
-    ordonnateur = staff(StaffRole.ORDONNATEUR)
+def test_the_page_of_a_run() -> None:
+    ordonnateur = signed_in(staff(StaffRole.ORDONNATEUR))
     decided_claim(claim_of(1))
     small = prepared_run()
     for rank in range(2, 5):
@@ -73,8 +56,8 @@ def test_the_page_of_a_run(queries: Callable[[User, str], int]) -> None:
 
 
 @pytest.mark.parametrize("model", ["companies/firm", "companies/employee", "companies/bankaccount"])
-def test_the_lists_about_firms(queries: Callable[[User, str], int], model: str) -> None:
-    auditeur = staff(StaffRole.AUDITEUR)
+def test_the_lists_about_firms(model: str) -> None:
+    auditeur = signed_in(staff(StaffRole.AUDITEUR))
     _firm_with_people(1)
     few = queries(auditeur, f"/admin/{model}/")
 

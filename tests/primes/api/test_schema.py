@@ -26,4 +26,5 @@ def test_the_description_is_read_without_signing_in(call: Call) -> None:
     assert yaml.safe_load(answer.content)["paths"].keys() == {
         "/api/v1/claims/",
         "/api/v1/claims/{public_id}/",
+        "/api/v1/claims/{public_id}/lines/{position}/explanation/",
     }

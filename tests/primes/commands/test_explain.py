@@ -32,6 +32,13 @@ def test_it_ends_with_the_stored_amount():
     assert f"120{NBSP}500,50{NBSP}DH × 3,5{NBSP}% = 4{NBSP}217,52{NBSP}DH" in said
 
 
+def test_the_parts_of_a_formula_are_named():
+    said = explain(named(filed_claim(eligible=1)))
+
+    assert f"Étape précédente : 120{NBSP}500,50{NBSP}DH" in said
+    assert "Partage du revenu : le revenu entier" in said
+
+
 def test_a_line_is_named_by_its_claim_and_rank_or_by_its_key():
     claim = filed_claim(eligible=2)
     second = claim.lines.get(position=2)

@@ -1,6 +1,7 @@
 """`manage.py simulate` on wrong input: the cell is named, exit 2, nothing is written."""
 
 import os
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -109,7 +110,8 @@ def test_a_year_the_scheme_does_not_answer_for_is_refused(tmp_path: Path, year: 
     ran = simulate(tmp_path, [people_file({})], year=year)
 
     assert (ran.status, ran.left) == (2, set())
-    assert "les exercices 2025 à 2030" in ran.refused
+    assert f"Le régime paf-2025 ne couvre pas l'exercice {year}." in ran.refused
+    assert "un exercice de 2025 à 2030" in ran.refused
 
 
 def test_a_result_never_overwrites_a_file_it_was_read_from(tmp_path: Path):
@@ -127,6 +129,7 @@ def test_when_one_file_cannot_be_written_the_other_is_not_either(tmp_path: Path)
     ran = simulate(tmp_path, [people_file({})], "--explain", str(nowhere))
 
     assert (ran.status, ran.left) == (2, set())
+    assert ran.refused.startswith(f"{nowhere} : Le fichier ne peut pas être écrit")
     assert "Choisissez un dossier qui existe" in ran.refused
 
 
@@ -134,7 +137,14 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path):
     ran = simulate(tmp_path, [people_file({}), ("absent.csv", None)])
 
     assert (ran.status, ran.left) == (2, set())
-    assert "absent.csv" in ran.refused
+    assert "absent.csv : Le fichier ne peut pas être lu." in ran.refused
+
+
+def test_declarations_without_the_etat_of_the_year_are_refused_by_what_is_missing(tmp_path: Path):
+    ran = simulate(tmp_path, [declaration(date(2026, 2, 1), Paid(SALMA, 1))])
+
+    assert (ran.status, ran.left) == (2, set())
+    assert "L'état 9421 de l'exercice manque" in ran.refused
 
 
 def test_a_result_is_not_written_over_a_folder(tmp_path: Path):
@@ -144,16 +154,30 @@ def test_a_result_is_not_written_over_a_folder(tmp_path: Path):
     assert "Choisissez un dossier qui existe" in ran.refused
 
 
-def test_it_runs_with_no_server_and_no_variable(tmp_path: Path):
+def run(folder: Path, **streams: object) -> subprocess.CompletedProcess[str]:
+    """The command as a shell starts it, with an empty environment."""
     name, content = people_file({})
-    (tmp_path / name).write_bytes(content)
-    command = [sys.executable, ROOT / "manage.py", "simulate", tmp_path / name]
-
-    ended = subprocess.run(
+    (folder / name).write_bytes(content)
+    command = [sys.executable, ROOT / "manage.py", "simulate", folder / name]
+    return subprocess.run(
         [*command, "--scheme", "paf-2025", "--year", "2026"],
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
-        capture_output=True, check=False, text=True, encoding="utf-8",
+        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8", **streams,
     )  # fmt: skip
+
+
+def test_it_runs_with_no_server_and_no_variable(tmp_path: Path):
+    ended = run(tmp_path, stdout=subprocess.PIPE)
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.splitlines()[1] == f"{SALMA},AB12345,oui,,60000.00,3.50,2100.00,"
+
+
+def test_a_reader_that_stops_early_is_no_error_to_complain_of(tmp_path: Path):
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    ended = run(tmp_path, stdout=writer)
+
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGPIPE, "")

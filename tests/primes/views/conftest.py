@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from accounts.models import User
 from companies.firms.models import Firm, FirmRole
+from tests.factories.browsers import signed_in
 from tests.factories.claimants import firm, member
 from tests.factories.claims import AT
 
@@ -33,9 +33,3 @@ def enter(db: None) -> Enter:
         return signed_in(member(of, role, f"{role.value}-{of.public_id}"))
 
     return enter
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client

@@ -149,7 +149,8 @@ def test_a_signataire_reads_the_text_and_its_version(enter: Enter, the_firm: Fir
 
     page = enter(the_firm).get(address("claim_declare", claim)).content.decode()
 
-    assert declaration().version in page
+    assert declaration().version == "claim-1"
+    assert 'Texte de certification n° <bdi class="nowrap">1</bdi>' in page
     assert "Je certifie et j’envoie la demande" in page
     assert 'type="checkbox"' not in page
 
@@ -215,3 +216,35 @@ def test_a_withdrawn_draft_offers_no_task(enter: Enter, the_firm: Firm):
 
     assert "Retirée" in page
     assert "Vérifier et signer" not in page
+
+
+def test_a_year_already_claimed_is_not_offered_again(enter: Enter, the_firm: Firm):
+    client = enter(the_firm)
+    offered = "Nouvelle demande pour"
+
+    before = client.get(reverse("claims")).content.decode()
+    draft_claim(the_firm)
+    after = client.get(reverse("claims")).content.decode()
+
+    assert offered in before
+    assert offered not in after
+
+
+def test_people_are_not_chosen_while_a_claim_awaits_its_signature(enter: Enter, the_firm: Firm):
+    claim = draft_claim(the_firm)
+    client = enter(the_firm, FirmRole.REDACTEUR)
+
+    client.post(address("claim_hand_over", claim))
+    page = client.get(address("claim_people", claim)).content.decode()
+
+    assert "reprenez-la depuis sa page" in page
+    assert "Enregistrer le choix" not in page
+
+
+def test_a_page_of_somebody_signed_in_is_kept_nowhere(enter: Enter, the_firm: Firm):
+    claim = draft_claim(the_firm)
+
+    answer = enter(the_firm).get(address("claim_declare", claim))
+
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "private" in answer.headers["Cache-Control"]

@@ -144,3 +144,33 @@ def test_people_completed_leave_the_sheet(enter: Enter, the_firm: Firm):
     context = client.get(reverse("complete_many")).context
     assert [employment.pk for employment, _ in context["sheet"]] == [everybody[1].pk]
     assert context["remaining"] == 1
+
+
+def test_a_country_is_never_cut_to_another_one(enter: Enter, the_firm: Firm):
+    employment = unanswered(the_firm, 1)[0]
+    answers = {"contract": "CDI", "earlier": "aucune", "nationality": "Mali"}
+    client = enter(the_firm)
+
+    page = client.get(reverse("complete_one", args=[employment.pk])).content.decode()
+    answer = client.post(reverse("complete_one", args=[employment.pk]), answers)
+
+    assert "maxlength" not in page
+    assert list(answer.context["form"].errors) == ["nationality"]
+
+
+def test_a_sheet_nobody_touched_says_that_nothing_is_saved(enter: Enter, the_firm: Firm):
+    posted = rows(*unanswered(the_firm, 1), contract="", earlier="", nationality="")
+
+    answer = enter(the_firm).post(reverse("complete_many"), posted, follow=True)
+
+    assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
+    assert "rien n’est enregistré" in answer.content.decode()
+
+
+def test_when_nothing_is_missing_the_page_leads_to_the_claims(enter: Enter, the_firm: Firm):
+    people(the_firm, 1)
+
+    page = enter(the_firm).get(reverse("complete_many")).content.decode()
+
+    assert "Il ne manque rien" in page
+    assert f'<a class="button" href="{reverse("claims")}">' in page

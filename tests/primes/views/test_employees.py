@@ -82,3 +82,12 @@ def test_a_name_from_a_file_is_never_markup(enter: Enter, the_firm: Firm):
     employee.save()
 
     assert "<b>Gras" not in enter(the_firm).get(reverse("employees")).content.decode()
+
+
+def test_an_answer_already_given_can_be_corrected(enter: Enter, the_firm: Firm):
+    employment = people(the_firm, 1)[0]
+
+    page = enter(the_firm).get(reverse("employees")).content.decode()
+
+    assert reverse("complete_one", args=[employment.pk]) in page
+    assert "Corriger<span" in page

@@ -1,13 +1,18 @@
 """Sending files: loaded whole, or refused with the place of each problem."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.urls import reverse
 
 from companies.documents.models import ReceivedFile
 from companies.firms.models import Firm, FirmRole
 from companies.imports.models import FileLoad
 from companies.workforce.models import Employee
+from tests.factories.claims import AT
 from tests.primes.views.conftest import Enter
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +105,61 @@ def test_a_reader_is_refused(enter: Enter, the_firm: Firm):
 
     assert answer.context["refusal"].code == "role_missing"
     assert not ReceivedFile.objects.exists()
+
+
+def messages_of(answer: HttpResponse) -> list[tuple[str, str]]:
+    return [(message.level_tag, str(message)) for message in answer.context["messages"]]
+
+
+def test_a_file_received_already_is_said_to_change_nothing(enter: Enter, the_firm: Firm):
+    client = enter(the_firm)
+
+    client.post(reverse("files"), {"uploads": [people_file()]}, follow=True)
+    with time_machine.travel(AT + timedelta(minutes=1)):
+        answer = client.post(reverse("files"), {"uploads": [people_file()]}, follow=True)
+
+    assert messages_of(answer) == [("info", "1 fichier avait déjà été reçu : rien ne change.")]
+
+
+def test_warnings_of_a_loaded_file_are_pointed_at(enter: Enter, the_firm: Firm):
+    sent = {"uploads": [people_file(heures_formation="12")]}
+
+    answer = enter(the_firm).post(reverse("files"), sent, follow=True)
+
+    assert [tag for tag, _ in messages_of(answer)] == ["success", "warning"]
+
+
+def test_an_empty_file_is_named(enter: Enter, the_firm: Firm):
+    sent = {"uploads": [people_file(), SimpleUploadedFile("vide.csv", b"")]}
+
+    answer = enter(the_firm).post(reverse("files"), sent)
+
+    assert answer.status_code == 422
+    assert "Le fichier vide.csv est vide" in answer.content.decode()
+    assert not ReceivedFile.objects.exists()
+
+
+def test_the_bytes_of_an_image_are_not_shown_to_people(enter: Enter, the_firm: Firm):
+    image = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00")
+
+    problem = enter(the_firm).post(reverse("files"), {"uploads": [image]}).context["refusal"]
+
+    assert [each.found for each in problem.problems] == ["PNG"]
+
+
+def test_a_refused_file_takes_the_focus_without_a_script(enter: Enter, the_firm: Firm):
+    wrong = people_file(date_embauche="hier")
+
+    page = enter(the_firm).post(reverse("files"), {"uploads": [wrong]}).content.decode()
+
+    assert 'tabindex="-1" autofocus>' in page
+
+
+def test_the_period_of_a_yearly_file_is_a_year(enter: Enter, the_firm: Firm):
+    client = enter(the_firm)
+
+    client.post(reverse("files"), {"uploads": [people_file()]})
+    page = client.get(reverse("files")).content.decode()
+
+    assert "janvier" not in page
+    assert 'data-label="Période">2025<' in page

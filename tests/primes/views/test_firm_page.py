@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from companies.firms.models import BankAccount, Firm, FirmRole
+from tests.factories.browsers import signed_in
 from tests.factories.claimants import member, rib
-from tests.primes.views.conftest import Enter, signed_in
+from tests.primes.views.conftest import Enter
 
 pytestmark = pytest.mark.django_db
 PROPOSED = {"rib": rib(77), "holder": "ENTREPRISE"}

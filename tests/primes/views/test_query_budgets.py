@@ -1,14 +1,13 @@
 """A page asks the database at most fifteen times, whatever the number of lines."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from companies.firms.models import Firm
 from companies.imports.models import FileLoad
 from companies.workforce.models import Employment
 from primes.claims.models.claim import Claim
+from tests.factories.browsers import queries
 from tests.factories.claimants import BEFORE, people, signataire_of
 from tests.factories.claims import decided_claim, draft_claim, filed_claim, prepared_run
 from tests.primes.views.conftest import Enter
@@ -19,13 +18,6 @@ BUDGET = 15
 FIRM_PAGES = [
     "dashboard", "firm", "files", "employees", "complete_many", "programmes", "claims", "payments",
 ]  # fmt: skip
-
-
-def queries(enter: Enter, firm: Firm, address: str) -> int:
-    client = enter(firm)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
 
 
 def load_something(firm: Firm) -> FileLoad:
@@ -40,10 +32,10 @@ def test_a_page_of_the_firm_stays_within_the_budget(enter: Enter, the_firm: Firm
     incomplete, _ = people(the_firm, 2)
     Employment.objects.filter(pk=incomplete.pk).update(contract="")
     load_something(the_firm)
-    before = queries(enter, the_firm, reverse(name))
+    before = queries(enter(the_firm), reverse(name))
     people(the_firm, 8)
 
-    after = queries(enter, the_firm, reverse(name))
+    after = queries(enter(the_firm), reverse(name))
 
     assert after == before <= BUDGET
 
@@ -51,11 +43,11 @@ def test_a_page_of_the_firm_stays_within_the_budget(enter: Enter, the_firm: Firm
 @pytest.mark.parametrize("name", ["claim", "claim_people", "claim_check", "claim_declare"])
 def test_a_page_of_a_draft_stays_within_the_budget(enter: Enter, the_firm: Firm, name: str):
     claim = draft_claim(the_firm, eligible=2)
-    before = queries(enter, the_firm, reverse(name, args=[claim.public_id]))
+    before = queries(enter(the_firm), reverse(name, args=[claim.public_id]))
     people(the_firm, 8)
     draft_claim(the_firm)
 
-    after = queries(enter, the_firm, reverse(name, args=[claim.public_id]))
+    after = queries(enter(the_firm), reverse(name, args=[claim.public_id]))
 
     assert after == before <= BUDGET
 
@@ -67,7 +59,7 @@ def test_the_follow_up_stays_within_the_budget(enter: Enter, the_firm: Firm, peo
 
     address = reverse("claim", args=[Claim.objects.get().public_id])
 
-    assert queries(enter, the_firm, address) <= BUDGET
+    assert queries(enter(the_firm), address) <= BUDGET
 
 
 @pytest.mark.parametrize(("name", "more"), [("claim_receipt", []), ("line_explained", [1])])
@@ -76,21 +68,18 @@ def test_a_page_about_a_filed_claim_stays_within_the_budget(
 ):
     claim = filed_claim(the_firm)
 
-    assert queries(enter, the_firm, reverse(name, args=[claim.public_id, *more])) <= BUDGET
+    assert queries(enter(the_firm), reverse(name, args=[claim.public_id, *more])) <= BUDGET
 
 
 def test_an_attendance_list_stays_within_the_budget(enter: Enter, the_firm: Firm):
     people(the_firm, 2)
     address = reverse("attendance", args=[Session.objects.get().pk])
-    before = queries(enter, the_firm, address)
+    before = queries(enter(the_firm), address)
     people(the_firm, 8)
 
-    assert queries(enter, the_firm, address) == before <= BUDGET
+    assert queries(enter(the_firm), address) == before <= BUDGET
 
 
 @pytest.mark.parametrize("address", ["/", "/simulateur/", "/connexion/"])
 def test_a_public_page_asks_little(client, address: str):
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-
-    assert len(asked) <= 3
+    assert queries(client, address) <= 3

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from companies.firms.models import Firm
 from tests.factories.claimants import people
 from tests.primes.views.conftest import Enter
+from trainings.forms import SessionForm
 from trainings.models import Attendance, Programme, Session
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,23 @@ def test_the_list_counts_the_people_of_each_session(enter: Enter, the_firm: Firm
     programmes = enter(the_firm).get(reverse("programmes")).context["programmes"]
 
     assert [session.people for session in programmes[0].sessions.all()] == [4]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("hours", "0", "Une session dure au moins un quart d’heure : 0,25."),
+        ("hours", "2001", "Une session dure 2 000 heures au plus."),
+        ("hours", "une", "Écrivez un nombre d’heures, par exemple 7,5."),
+        ("cost", "-1", "Écrivez un montant positif ou nul."),
+        ("cost", "cher", "Écrivez un montant en dirhams, par exemple 60 000,00."),
+        ("cost", "1,234", "Écrivez deux décimales au plus : les centimes."),
+    ],
+)
+def test_a_wrong_number_is_answered_in_plain_words(field: str, typed: str, said: str):
+    form = SessionForm(
+        {"starts_on": "01/09/2025", "ends_on": "01/09/2025", "hours": "7", field: typed}
+    )
+
+    with translation.override("fr"):
+        assert [str(error) for error in form.errors[field]] == [said]

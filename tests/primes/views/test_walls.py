@@ -9,9 +9,10 @@ from companies.imports.models import FileLoad
 from companies.space import SESSION_KEY
 from companies.workforce.models import Employment
 from primes.claims.models.claim import Claim
+from tests.factories.browsers import signed_in
 from tests.factories.claimants import BEFORE, firm, member, people, signataire_of
 from tests.factories.claims import draft_claim, filed_claim
-from tests.primes.views.conftest import Enter, signed_in
+from tests.primes.views.conftest import Enter
 from trainings.models import Programme, Session
 
 READ = ["file_report", "complete_one", "new_session", "attendance"]

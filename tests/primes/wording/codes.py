@@ -85,6 +85,34 @@ def constraints() -> Iterator[tuple[str, str]]:
                 yield f"{meta.db_table}_{field.column}_key", meta.label
 
 
+def expected_messages() -> dict[str, str]:
+    """What readers of files say they expected, where it is words and not a value."""
+    found: dict[str, str] = {}
+    for package in ("companies", "primes/claims"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if "migrations" not in path.parts:
+                texts = _expected_in(ast.parse(path.read_text(encoding="utf-8")))
+                found |= {text: str(path.relative_to(ROOT)) for text in texts if " " in text}
+    return found
+
+
+def _expected_in(tree: ast.Module) -> Iterator[str]:
+    """Given to a carrier after the code, by itself or by the name of a constant, or `expected`."""
+    constants: dict[str, str] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign([ast.Name(name)], ast.Constant(str(text))):
+                constants[name] = text
+    yield from (text for name, text in constants.items() if name == "expected")
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _carries(node, "")]
+    for given in (argument for call in calls for argument in call.args[1:]):
+        match given:
+            case ast.Constant(str(text)):
+                yield text
+            case ast.Name(name):
+                yield constants.get(name, "")
+
+
 def law_codes() -> tuple[set[str], set[str], set[str]]:
     """Conditions, remedies and warnings of every scheme."""
     rules = [rules_of(name)[0] for name in scheme_names()]

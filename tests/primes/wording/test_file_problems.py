@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from companies.imports.errors import Place, Problem
+from companies.imports.errors import FileWarning, Place, Problem
 from primes.wording import file_problems
-from primes.wording.file_problems import problem_text
+from primes.wording.file_problems import problem_text, warning_text
+from tests.primes.wording.codes import expected_messages
 
 SHEET = Path(file_problems.__file__).with_name("file_problems.yaml")
 DAY = "a day such as 2026-01-31 or 31/01/2026"
@@ -34,10 +35,55 @@ def test_a_code_without_words_still_says_what_to_do():
     assert problem_text(problem, "fr").endswith(" Corrigez le fichier et recommencez.")
 
 
-def test_an_empty_value_is_said_to_be_empty():
+def test_what_is_missing_is_named_where_there_is_nothing_to_quote():
     problem = Problem("column_missing", Place("gens.csv", 1, "cin"), "", "cin")
 
-    assert "rien n'y est écrit, cette colonne manque dans l'en-tête" in problem_text(problem, "fr")
+    assert problem_text(problem, "fr") == (
+        "gens.csv, ligne 1, colonne cin : Une colonne manque dans l'en-tête, attendu : cin."
+        " Ajoutez-la, même vide."
+    )
+
+
+def test_a_problem_of_a_whole_file_is_said_by_its_sentence():
+    problem = Problem("cannot_read", Place("gens.csv"), "No such file or directory")
+
+    assert problem_text(problem, "fr") == (
+        "gens.csv : Le fichier ne peut pas être lu."
+        " Vérifiez le nom du fichier et vos droits de lecture, puis relancez."
+    )
+
+
+def test_a_file_of_a_period_given_twice_names_the_other_one():
+    problem = Problem("period_twice", Place("b.txt"), "b.txt", "a.txt")
+
+    assert "b.txt : Ce fichier porte sur la même période que a.txt." in problem_text(problem, "fr")
+
+
+def test_a_warning_says_what_it_is_then_the_two_values():
+    warning = FileWarning("check_sum", Place("DS.txt", 3, "S_Ctr"), "12", "13")
+
+    assert warning_text(warning, "fr") == (
+        "DS.txt, ligne 3, colonne S_Ctr : La somme de contrôle de la ligne n'est pas celle attendue"
+        " (trouvé « 12 », attendu : 13)."
+    )
+
+
+def test_a_warning_cut_short_says_how_many_lines_have_it_and_which_it_is():
+    warning = FileWarning("more_of_the_same", Place("DS.txt"), "345", "check_sum")
+
+    assert warning_text(warning, "fr") == (
+        "DS.txt : Cet avertissement se répète : 345 lignes en tout"
+        " (La somme de contrôle de la ligne n'est pas celle attendue)."
+    )
+
+
+def test_everything_that_a_reader_expects_has_its_words():
+    known = yaml.safe_load(SHEET.read_text(encoding="utf-8"))["words"]
+
+    missing = {text: place for text, place in expected_messages().items() if text not in known}
+
+    assert not missing, f"Write fr and ar for each in {SHEET}: {missing}"
+    assert "a header line" in expected_messages()
 
 
 def test_an_expected_value_that_is_no_message_stays_itself():

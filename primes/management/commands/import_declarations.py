@@ -13,8 +13,10 @@ from companies.firms.models import Firm
 from companies.firms.roles import WRITERS
 from companies.identifiers import ICE, IdentifierError
 from companies.imports.actions import load_files
-from companies.imports.errors import FileRefused, Problem
+from companies.imports.errors import FileRefused
 from companies.imports.models import FileLoad
+from primes.management.asked import account_named, contents
+from primes.management.refusals import refusal_text
 
 EXIT_WRONG_FILE = 2
 
@@ -31,22 +33,16 @@ class Command(BaseCommand):
     def handle(self, *_: object, files: list[Path], company: str, **options: object) -> None:
         firm = _firm(company)
         writer = _writer(firm, options["email"])
-        received = [(path.name, _content(path)) for path in files]
         try:
+            received = contents(files)
             with transaction.atomic():
-                loads = load_files(
-                    firm=firm,
-                    files=received,
-                    acting_user=writer,
-                    at=timezone.now(),
-                )
+                loads = load_files(firm=firm, files=received, acting_user=writer, at=timezone.now())
                 if options["dry_run"]:
                     transaction.set_rollback(True)
         except FileRefused as refused:
-            lines = [_line(problem) for problem in refused.problems]
-            raise CommandError("\n".join(lines), returncode=EXIT_WRONG_FILE) from refused
+            raise CommandError(refusal_text(refused), returncode=EXIT_WRONG_FILE) from refused
         except Refusal as refused:
-            raise CommandError(str(refused)) from refused
+            raise CommandError(refusal_text(refused)) from refused
         for load in loads:
             self.stdout.write(_report(load))
 
@@ -55,7 +51,7 @@ def _firm(company: str) -> Firm:
     try:
         return Firm.objects.get(ice=str(ICE.parse(company)))
     except IdentifierError as refused:
-        raise CommandError(str(refused)) from refused
+        raise CommandError(refusal_text(refused)) from refused
     except Firm.DoesNotExist:
         raise CommandError(f"Aucune entreprise n'a l'ICE {company}.") from None
 
@@ -63,29 +59,12 @@ def _firm(company: str) -> Firm:
 def _writer(firm: Firm, email: object) -> User:
     """The account named on the command line, else the first who may write for the firm."""
     if email is not None:
-        named = User.objects.filter(email__iexact=str(email)).first()
-    else:
-        held = firm.memberships.filter(ended_at__isnull=True, role__in=WRITERS)
-        first = held.select_related("user").order_by("role", "started_at", "pk").first()
-        named = first.user if first else None
-    if named is None:
+        return account_named(str(email))
+    held = firm.memberships.filter(ended_at__isnull=True, role__in=WRITERS)
+    first = held.select_related("user").order_by("role", "started_at", "pk").first()
+    if first is None:
         raise CommandError("Aucun rédacteur : indiquez-en un par --as ADRESSE.")
-    return named
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as broken:
-        raise CommandError(f"{path} : {broken.strerror}", returncode=EXIT_WRONG_FILE) from broken
-
-
-def _line(problem: Problem) -> str:
-    place = problem.place
-    where = [place.file, *([f"ligne {place.line}"] if place.line else []), place.field or ""]
-    found = f" : « {problem.found} »" if problem.found else ""
-    expected = f", attendu : {problem.expected}" if problem.expected else ""
-    return f"{', '.join(filter(None, where))} : {problem.code}{found}{expected}"
+    return first.user
 
 
 def _report(load: FileLoad) -> str:
