@@ -102,7 +102,7 @@ def lines_of(claim: Claim, page: str | None) -> Page[LineRow]:
 
 def _line_row(line: ClaimLine, assessment: Assessment | None) -> LineRow:
     codes = assessment.reasons if assessment else ()
-    return LineRow(line, assessment, [label("condition", code) for code in codes])
+    return LineRow(line, assessment, [label("reason", code) for code in codes])
 
 
 def history_of(stream: str) -> list[HistoryRow]:
