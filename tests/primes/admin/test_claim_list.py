@@ -70,7 +70,7 @@ def test_the_page_shows_checks_with_who_answered_and_lines_with_their_reasons(vi
     assert "Salaires déclarés à la CNSS" in page.text
     assert str(staff(StaffRole.INSTRUCTEUR)) in page.text
     (reasons,) = [row.reasons for row in page.context["lines"] if not row.assessment.eligible]
-    assert reasons == ["La recrue est-elle de nationalité marocaine ?"]
+    assert reasons == ["Nationalité marocaine non établie"]
 
 
 def test_the_history_tells_the_acts_in_french_with_their_reasons(visit: Visit) -> None:
