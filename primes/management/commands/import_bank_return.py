@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
+from companies.imports.errors import FileRefused
 from primes.management.asked import account_named, contents
 from primes.management.refusals import refusal_text
 from primes.payouts.formats.pain002 import read_pain002
@@ -25,18 +26,26 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="email", help="payeur (à défaut, l'exportateur)")
 
     def handle(self, *_args: object, **options: object) -> None:
-        for path in options["files"]:  # type: ignore[attr-defined]  # a list, by nargs
-            try:
-                ((name, content),) = contents([path])
-                payer = _payer(name, content, options["email"])
-                loaded = load_bank_return(
-                    name=name, content=content, acting_user=payer, at=timezone.now()
-                )
-            except Refusal as refusal:
-                raise CommandError(f"{path} : {refusal_text(refusal)}") from refusal
-            effects = Counter(line.get_effect_display() for line in loaded.lines.all())
-            summary = ", ".join(f"{count} {effect}" for effect, count in sorted(effects.items()))
-            self.stdout.write(f"{path.name} → {loaded.run} : {summary}")
+        try:
+            files = contents(options["files"])  # type: ignore[arg-type]  # paths, by nargs and type
+        except FileRefused as refused:
+            raise CommandError(refusal_text(refused)) from refused
+        for name, content in files:
+            self._load(name, content, options["email"])
+
+    def _load(self, name: str, content: bytes, email: object) -> None:
+        try:
+            loaded = load_bank_return(
+                name=name,
+                content=content,
+                acting_user=_payer(name, content, email),
+                at=timezone.now(),
+            )
+        except Refusal as refused:
+            raise CommandError(f"{name} : {refusal_text(refused)}") from refused
+        effects = Counter(line.get_effect_display() for line in loaded.lines.all())
+        summary = ", ".join(f"{count} {effect}" for effect, count in sorted(effects.items()))
+        self.stdout.write(f"{name} → {loaded.run} : {summary}")
 
 
 def _payer(name: str, content: bytes, email: object) -> User:

@@ -78,3 +78,10 @@ def test_a_return_without_a_payer_is_refused(tmp_path: Path, options: tuple[str,
 def test_a_return_that_is_not_there_is_named(tmp_path: Path):
     with pytest.raises(CommandError, match=r"absent\.xml.*Vérifiez le nom du fichier"):
         run("import_bank_return", tmp_path / "absent.xml")
+
+
+def test_an_absent_file_is_named_once(tmp_path):
+    with pytest.raises(CommandError) as refused:
+        run("import_bank_return", tmp_path / "absent.xml")
+
+    assert str(refused.value).count("absent.xml") == 1
