@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from primes.rules.columns import Bools, Int64s
+from primes.rules.money import total
 
 
 @dataclass(frozen=True, eq=False)
@@ -13,7 +14,9 @@ class Assessment:
     Bit i of `failed` and `unknown` is `conditions[i]`, bit i of `warned` is `warnings[i]`, column i
     of `amounts` is `rows[i]`. Amounts are centimes. `amounts` are computed for every line, `amount`
     is 0 where the line is not eligible. `unknown` marks the failed conditions that read a fact
-    nobody gave. P and W are counted in days; where W is empty `w_from` and `w_until` are NEVER.
+    nobody gave. P and W, the days of employment and those that are paid, are counted in days; where
+    W is empty `w_from` and `w_until` are NEVER. A row that stands several times has a column a
+    part: « base:2026 ».
     """
 
     scheme: str
@@ -35,6 +38,13 @@ class Assessment:
 
     def __len__(self) -> int:
         return len(self.failed)
+
+    @property
+    def base(self) -> Int64s:
+        """[n] centimes: the first row, its parts added up; what the other rows start from."""
+        first = self.rows[0].partition(":")[0]
+        parts = [code.partition(":")[0] == first for code in self.rows]
+        return total(self.amounts[:, parts])
 
     def reasons(self, line: int) -> tuple[str, ...]:
         """The conditions that fail, in the order of the law."""

@@ -5,16 +5,18 @@ A day is counted from 1970-01-01, and an interval includes both its ends. The na
 of one year is a bit mask, January at bit 0.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from primes.rules.columns import NEVER, Bools, Int64s
+from primes.rules.columns import NEVER, Bools, Column, Int16s, Int64s
 
 MONTHS_PER_YEAR = 12
 _EPOCH_YEAR = 1970
+_EACH_MONTH = 1 << np.arange(MONTHS_PER_YEAR, dtype=np.int16)
 # Days of these years are read in a table: arithmetic on datetime64 costs ten times more.
 _TABLE_FROM, _TABLE_UNTIL = np.datetime64("1900-01", "M"), np.datetime64("2200-01", "M")
 
@@ -22,8 +24,8 @@ _TABLE_FROM, _TABLE_UNTIL = np.datetime64("1900-01", "M"), np.datetime64("2200-0
 def add_months(days: Int64s, months: int | Int64s) -> Int64s:
     """The same day of the month, or the last day of a shorter month; months may be negative."""
     number, into_month = _month_and_offset(days)
-    target = number + months
-    moved: Int64s = np.minimum(_month_start(target) + into_month, _month_start(target + 1) - 1)
+    start, length = _month_start_and_length(number + months)
+    moved: Int64s = start + np.minimum(into_month, length - 1)
     return moved
 
 
@@ -43,14 +45,26 @@ def year_bounds(year: int) -> tuple[int, int]:
     return int(starts[0]), int(starts[-1]) - 1
 
 
+def month_by_month(values: Column) -> Column:
+    """The same [n, 12] values, laid out in memory so that each month is one contiguous column.
+
+    What runs over the months of every line then runs along the lines, several times faster.
+    """
+    lines, months = values.strides
+    return values if lines <= months else np.asfortranarray(values)
+
+
 def month_set(flags: Bools) -> Int64s:
     """[n, 12] flags of one year, as a set of months a line."""
-    return (flags @ (1 << np.arange(MONTHS_PER_YEAR, dtype=np.int16))).astype(np.int64)
+    months = np.zeros(len(flags), dtype=np.int16)
+    for month, flagged in enumerate(month_by_month(flags).T):
+        months |= flagged.astype(np.int16) << month
+    return months.astype(np.int64)
 
 
 def month_flags(months: Int64s) -> Bools:
-    """A set of months a line, as [n, 12] flags."""
-    return _every_month_set()[months]
+    """A set of months a line, as [n, 12] flags; in memory, month by month."""
+    return (months.astype(np.int16) & _EACH_MONTH[:, None]).astype(np.bool_).T
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +77,7 @@ class Interval:
     @classmethod
     def common(cls, starts: list[ArrayLike], ends: list[ArrayLike], size: int) -> "Interval":
         """The days on or after every start and on or before every end, one interval a line."""
-        from_day = until_day = np.zeros(size, dtype=np.int64)
-        from_day = from_day + _latest(starts)
-        until_day = until_day + _earliest(ends)
-        return cls(from_day, until_day)
+        return cls(np.broadcast_to(_latest(starts), size), np.broadcast_to(_earliest(ends), size))
 
     @property
     def days(self) -> Int64s:
@@ -90,20 +101,24 @@ class Interval:
     def months_of(self, year: int) -> Int64s:
         """The set of months of the year in which at least one day of the interval falls."""
         january_first, december_last = year_bounds(year)
-        first = np.maximum(self.from_day, january_first)
-        last = np.minimum(self.until_day, december_last)
-        month_of_day = np.repeat(np.arange(MONTHS_PER_YEAR), np.diff(_month_starts(year)))
-        held = first <= last
-        first_month = month_of_day[np.where(held, first - january_first, 0)]
-        last_month = month_of_day[np.where(held, last - january_first, 0)]
-        return np.where(held, (2 << last_month) - (1 << first_month), 0)
+        months_before, months_until = _months_around(year)
+        first = np.clip(self.from_day, january_first, december_last + 1) - january_first
+        last = np.clip(self.until_day, january_first - 1, december_last) - january_first
+        return np.where(self.not_empty, months_until[last + 1] & ~months_before[first], 0)
 
-    def days_by_month(self, year: int) -> Int64s:
-        """[n, 12]: how many days of the interval fall in each month of the year."""
-        starts = _month_starts(year)
-        first = np.maximum(self.from_day[:, None], starts[:-1])
-        last = np.minimum(self.until_day[:, None], starts[1:] - 1)
-        days: Int64s = np.maximum(last - first + 1, 0)
+    def days_by_month(self, year: int) -> Int16s:
+        """[n, 12]: how many days of the interval fall in each month of the year.
+
+        Days of one year fit in 16 bits, and in memory they stand month by month: that way numpy
+        treats four to eight times more of them at once.
+        """
+        january_first, december_last = year_bounds(year)
+        starts = (_month_starts(year) - january_first).astype(np.int16)[:, None]
+        first = np.clip(self.from_day, january_first, december_last + 1) - january_first
+        last = np.clip(self.until_day, january_first - 1, december_last) - january_first
+        from_day = np.maximum(first.astype(np.int16), starts[:-1])
+        until_day = np.minimum(last.astype(np.int16), starts[1:] - 1)
+        days: Int16s = np.maximum(until_day - from_day + 1, 0).T
         return days
 
 
@@ -121,50 +136,62 @@ def _earliest(days: list[ArrayLike]) -> Int64s:
     return earliest
 
 
+@cache
 def _month_starts(year: int) -> Int64s:
     """The first day of each month of the year, and of the January after: 13 days."""
     january = (year - _EPOCH_YEAR) * MONTHS_PER_YEAR
-    return _month_start(january + np.arange(MONTHS_PER_YEAR + 1))
+    return _first_day(january + np.arange(MONTHS_PER_YEAR + 1))
 
 
 def _month_and_offset(days: Int64s) -> tuple[Int64s, Int64s]:
     """Months since January 1970, and days since the first of that month."""
-    first_day, numbers, offsets, _ = _table()
-    position = days - first_day
-    inside = (position >= 0) & (position < len(numbers))
+    first_day, numbers, offsets = _table_of_days()
+    return _read((numbers, offsets), days, first_day, _divided)
+
+
+def _month_start_and_length(numbers: Int64s) -> tuple[Int64s, Int64s]:
+    """The first day of a month counted from January 1970, and how many it has."""
+    return _read(_table_of_months(), numbers, int(_TABLE_FROM.astype(np.int64)), _measured)
+
+
+def _read(
+    tables: tuple[Column, Column],
+    keys: Int64s,
+    first: int,
+    beyond: Callable[[Int64s], tuple[Int64s, Int64s]],
+) -> tuple[Int64s, Int64s]:
+    """What both tables say of each key, `first` being their first; `beyond` says it of others."""
+    position = keys - first
+    inside = (position >= 0) & (position < len(tables[0]))
     if inside.all():
-        return numbers[position], offsets[position]
-    position = np.where(inside, position, 0)
-    number, offset = numbers[position], offsets[position]
-    number[~inside], offset[~inside] = _divided(days[~inside])
-    return number, offset
-
-
-def _month_start(numbers: Int64s) -> Int64s:
-    """The first day of a month counted from January 1970."""
-    _, _, _, starts = _table()
-    position = numbers - _TABLE_FROM.astype(np.int64)
-    inside = (position >= 0) & (position < len(starts))
-    all_inside = inside.all()
-    start: Int64s = starts[position if all_inside else np.where(inside, position, 0)]
-    if not all_inside:
-        start[~inside] = _first_day(numbers[~inside])
-    return start
+        return tables[0].take(position), tables[1].take(position)
+    one, other = (table.take(np.where(inside, position, 0)).astype(np.int64) for table in tables)
+    one[~inside], other[~inside] = beyond(keys[~inside])
+    return one, other
 
 
 @cache
-def _every_month_set() -> Bools:
-    """[4096, 12]: the flags of each possible set of months of a year."""
-    sets = np.arange(1 << MONTHS_PER_YEAR)
-    return np.asarray(sets[:, None] >> np.arange(MONTHS_PER_YEAR) & 1, dtype=np.bool_)
+def _months_around(year: int) -> tuple[Int64s, Int64s]:
+    """For the n-th day of the year, from 0 to the day after the last: the set of the months before
+    its month, and the set of the months of all the days before it."""
+    months = np.repeat(np.arange(MONTHS_PER_YEAR), np.diff(_month_starts(year)))
+    before = (1 << np.append(months, MONTHS_PER_YEAR)) - 1
+    until = np.append(0, (2 << months) - 1)
+    return before, until
 
 
 @cache
-def _table() -> tuple[int, Int64s, Int64s, Int64s]:
-    """First day of the table; month and offset of each of its days; first day of each month."""
-    starts = _first_day(np.arange(_TABLE_FROM.astype(np.int64), _TABLE_UNTIL.astype(np.int64)))
-    days = np.arange(starts[0], _first_day(np.array([_TABLE_UNTIL.astype(np.int64)]))[0])
-    return int(starts[0]), *_divided(days), starts
+def _table_of_days() -> tuple[int, Column, Column]:
+    """The first day of the table; month and offset of each, narrow to stay in the cache."""
+    starts, _ = _table_of_months()
+    end = int(_first_day(np.array([_TABLE_UNTIL.astype(np.int64)]))[0])
+    numbers, offsets = _divided(np.arange(starts[0], end))
+    return int(starts[0]), numbers.astype(np.int32), offsets.astype(np.int32)
+
+
+@cache
+def _table_of_months() -> tuple[Column, Column]:
+    return _measured(np.arange(_TABLE_FROM.astype(np.int64), _TABLE_UNTIL.astype(np.int64)))
 
 
 def _divided(days: Int64s) -> tuple[Int64s, Int64s]:
@@ -176,3 +203,8 @@ def _divided(days: Int64s) -> tuple[Int64s, Int64s]:
 
 def _first_day(numbers: Int64s) -> Int64s:
     return numbers.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+
+
+def _measured(numbers: Int64s) -> tuple[Int64s, Int64s]:
+    start = _first_day(numbers)
+    return start, _first_day(numbers + 1) - start

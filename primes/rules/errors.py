@@ -64,6 +64,18 @@ class ParameterRefused(RulesError, ValueError):
         self.expected = expected
 
 
+class DraftRefused(RulesError, ValueError):
+    """A draft value that no sheet of the scheme could hold; `place` is the draft as written."""
+
+    code = "draft_refused"
+
+    def __init__(self, place: str, found: object, expected: object) -> None:
+        super().__init__(f"{place}: found {found!r}, expected {expected}")
+        self.place = place
+        self.found = found
+        self.expected = expected
+
+
 class ReplayFailed(RulesError, RuntimeError):
     """The kept rules did not answer; `output` is the end of what they said."""
 

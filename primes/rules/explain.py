@@ -1,5 +1,6 @@
 """One line, step by step: codes and figures, no prose. Words are rendered from them elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -11,12 +12,14 @@ from primes.rules.columns import (
     NATIONALITIES,
     NEVER,
     NO_END,
+    PROFILES,
     UNKNOWN_DAY,
-    UNKNOWN_SHARE,
     Facts,
+    Int64s,
     date_of,
+    unknown_value,
 )
-from primes.rules.engine import rows_of, rules_of, year_income
+from primes.rules.engine import known_income, row_amounts, rows_of, rules_of
 from primes.rules.law import Law
 from primes.rules.parameters.sheets import (
     DatedValue,
@@ -30,9 +33,9 @@ from primes.rules.schemes.declaration import AmountRow, Caution, Condition
 Shown = str | int | bool | None | tuple[str | int | None, ...]
 """A fact or a figure that JSON can hold: a day as yyyy-mm-dd, None for what is not known."""
 
-_VOCABULARIES = {"branch": BRANCHES, "contract": CONTRACTS, "nationality": NATIONALITIES}
+_VOCABULARIES = {each.name: each for each in (BRANCHES, CONTRACTS, NATIONALITIES, PROFILES)}
 _NAMED_DAYS = {UNKNOWN_DAY: None, NEVER: "never", NO_END: "no_end"}
-_DAY_NAMES = ("_on", "_from", "_until")
+_DAY_NAMES = ("_on", "_from", "_until", "_day")
 
 
 class Answer(StrEnum):
@@ -74,12 +77,14 @@ class Step:
     """One condition, amount row or warning of one line.
 
     `answer` is None for an amount row, and `amount`, in centimes, None for all others. A warning
-    answers yes when it is to be said.
+    answers yes when it is to be said. A row that stands several times is as many steps, whose
+    `part` names the calendar year or the training year.
     """
 
     kind: str
     code: str
     grounds: Grounds
+    part: str = ""
     answer: Answer | None = None
     remedy: str | None = None
     figures: tuple[tuple[str, Shown], ...] = ()
@@ -118,19 +123,33 @@ def _answer(condition: Condition, facts: Facts, law: Law) -> Answer:
         return Answer.NOT_ASKED
     if condition.test(facts, law)[0]:
         return Answer.YES
-    return Answer.UNKNOWN if condition.lacks_a_fact(facts)[0] else Answer.NO
+    return Answer.UNKNOWN if condition.lacks_a_fact(facts, law)[0] else Answer.NO
 
 
 def _row_steps(rows: tuple[AmountRow, ...], facts: Facts, law: Law) -> list[Step]:
-    steps = []
-    amount = year_income(facts)
+    """The first row starts from the income where it reads it, from nothing otherwise."""
+    steps: list[Step] = []
+    previous = known_income(facts)
     for row in rows:
-        figures = {"previous": int(amount[0]), **(row.figures(facts, law) if row.figures else {})}
-        amount = row.compute(facts, law, amount)
+        amounts = row_amounts(row, facts, law, previous)
         grounds = _grounds(row, law.text.rows[row.code], facts, law)
-        shown = tuple(figures.items())
-        steps.append(Step("row", row.code, grounds, figures=shown, amount=int(amount[0])))
+        for position, part in enumerate(row.part_names(law)):
+            figures: dict[str, int | str] = {}
+            if steps or "income" in row.facts:
+                figures["previous"] = _previous(previous, position, len(amounts[0]))
+            if row.figures is not None:
+                figures |= row.figures(facts, law, part)
+            amount = int(amounts[0, position])
+            shown = tuple(figures.items())
+            steps.append(Step("row", row.code, grounds, part, figures=shown, amount=amount))
+        previous = amounts
     return steps
+
+
+def _previous(previous: Int64s, position: int, parts: int) -> int:
+    """What a part starts from: the same part of the row before, else the sum of its parts."""
+    same_part = previous.shape[1] == parts
+    return int(previous[0, position]) if same_part else sum(previous[0].tolist())
 
 
 def _warning_step(warning: Caution, facts: Facts, law: Law) -> Step:
@@ -156,17 +175,23 @@ def _grounds(
 
 def _fact(facts: Facts, name: str) -> Shown:
     columns = facts.columns()
+    if name.startswith("item_"):
+        return tuple(_shown(name, value) for value in columns[name].tolist())
     value = columns[name][0]
     if f"{name}_known" in columns:
         pairs = zip(value.tolist(), columns[f"{name}_known"][0].tolist(), strict=True)
         return tuple(figure if known else None for figure, known in pairs)
+    if value.ndim:
+        return tuple(value.tolist())
     if name in _VOCABULARIES:
         return _VOCABULARIES[name].decode(columns[name])[0]
+    return _shown(name, value.item())
+
+
+def _shown(name: str, value: int) -> str | int | None:
     if name.endswith(_DAY_NAMES):
-        return _day(int(value))
-    if name == "export_share_bp" and value == UNKNOWN_SHARE:
-        return None
-    return cast("Shown", value.item())
+        return _day(value)
+    return None if value == unknown_value(name) else value
 
 
 def _day(day: int) -> str | None:
@@ -182,7 +207,7 @@ def _parameter(parameter: Parameter, facts: Facts, law: Law) -> ParameterRead:
     dated = parameter.on(days[parameter.read_on])
     return ParameterRead(
         name=parameter.name,
-        value=_value(dated, parameter.unit),
+        value=_value(dated, parameter.unit, facts),
         since=dated.since.isoformat(),
         unit=parameter.unit,
         certainty=dated.certainty.value,
@@ -190,8 +215,11 @@ def _parameter(parameter: Parameter, facts: Facts, law: Law) -> ParameterRead:
     )
 
 
-def _value(dated: DatedValue, unit: str) -> Shown:
+def _value(dated: DatedValue, unit: str, facts: Facts) -> Shown:
     value = dated.value
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, Mapping):
+        profile = PROFILES.decode(facts.profile)[0]
+        return value.get(profile or "")
     return _day(cast("int", value)) if unit == "date" else value

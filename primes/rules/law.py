@@ -8,9 +8,11 @@ import numpy as np
 from primes.rules.calendar import year_bounds
 from primes.rules.columns import OTHER, Bools, Facts, Int16s, Int64s, Vocabulary, day_of
 from primes.rules.errors import ParameterRefused
-from primes.rules.parameters.sheets import Parameter, ReadOn, SchemeText
+from primes.rules.parameters.sheets import Parameter, ReadOn, SchemeText, Table
 
 T = TypeVar("T")
+EMPTY_CELL = -1
+"""A cell of a table that the text leaves empty."""
 
 
 class Law:
@@ -24,7 +26,7 @@ class Law:
         self.year = year
         self.first_day, self.last_day = year_bounds(year)
         self._facts = facts
-        self._derived: dict[Callable[..., object], object] = {}
+        self._derived: dict[tuple[Callable[..., object], tuple[int, ...]], object] = {}
 
     def one(self, name: str, kind: type[T]) -> T:
         """The value for the whole claim: only for a parameter read on the claim year's last day."""
@@ -51,20 +53,42 @@ class Law:
     def admits(self, name: str, vocabulary: Vocabulary, codes: Int16s) -> Bools:
         """Whether each line's word is among those of the parameter on the line's own day."""
         parameter = self._parameter(name)
-        # UNKNOWN and OTHER are negative: they index the two last places, which stay False.
-        admitted = np.zeros((len(parameter.values), len(vocabulary.values) + 2), dtype=np.bool_)
+        # UNKNOWN and OTHER are negative: they read the two last places of the row before (of the
+        # last one, for the first), which stay False.
+        width = len(vocabulary.values) + 2
+        admitted = np.zeros((len(parameter.values), width), dtype=np.bool_)
         for row, dated in zip(admitted, parameter.values, strict=True):
             words = vocabulary.encode(cast("tuple[str, ...]", dated.value))
             if OTHER in words:
                 raise ParameterRefused(name, dated.value, f"words of {vocabulary.name}")
             row[words] = True
-        return cast("Bools", admitted[self._positions(parameter), codes])
+        return cast("Bools", admitted.take(self._positions(parameter) * width + codes))
 
-    def once(self, derive: Callable[[Facts, "Law"], T]) -> T:
-        """A column that several conditions need, computed once for the block."""
-        if derive not in self._derived:
-            self._derived[derive] = derive(self._facts, self)
-        return cast("T", self._derived[derive])
+    def cells(self, name: str, vocabulary: Vocabulary, codes: Int16s) -> Int64s:
+        """[n, k]: the row of a table that each line's word reads on the line's own day.
+
+        EMPTY_CELL where the text leaves the cell empty, and everywhere for an unknown word.
+        """
+        parameter = self._parameter(name)
+        tables = [cast("Table", dated.value) for dated in parameter.values]
+        width = len(next(iter(tables[0].values())))
+        size = len(vocabulary.values)
+        # UNKNOWN and OTHER are negative: they index the two last places, which stay empty.
+        read = np.full((len(tables), size + 2, width), EMPTY_CELL, dtype=np.int64)
+        for position, table in enumerate(tables):
+            if set(table) != set(vocabulary.values):
+                raise ParameterRefused(name, sorted(table), f"words of {vocabulary.name}")
+            rows = [table[word] for word in vocabulary.values]
+            read[position, :size] = [
+                [EMPTY_CELL if cell is None else cell for cell in row] for row in rows
+            ]
+        return read[self._positions(parameter), codes]
+
+    def once(self, derive: Callable[..., T], *key: int) -> T:
+        """A column that several conditions need, computed once for the block (and key)."""
+        if (derive, key) not in self._derived:
+            self._derived[derive, key] = derive(self._facts, self, *key)
+        return cast("T", self._derived[derive, key])
 
     def _parameter(self, name: str) -> Parameter:
         return self.text.parameter(name, asked_by=f"{self.text.name} {self.year}")

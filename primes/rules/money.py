@@ -18,17 +18,28 @@ _LARGEST = int(np.iinfo(np.int64).max)
 
 def share(amount: Int64s, part: Int64s | int, whole: Int64s | int) -> Int64s:
     """amount × part / whole, rounded half up to the centime; `whole` is above 0."""
-    amount, part, whole = np.broadcast_arrays(
-        np.asarray(amount), np.asarray(part), np.asarray(whole)
-    )
     halved = (_LARGEST - np.minimum(whole, _LARGEST // 2)) // 2
-    fits = (whole <= _LARGEST // 2) & (amount <= halved // np.maximum(part, 1))
+    fits = np.less_equal(whole, _LARGEST // 2) & (amount <= halved // np.maximum(part, 1))
     return cast("Int64s", _exactly(_rounded_share, fits, amount, part, whole))
 
 
 def product(amount: Int64s, ratio: Fraction) -> Int64s:
     """amount × ratio, rounded half up to the centime."""
     return share(amount, ratio.numerator, ratio.denominator)
+
+
+def total(parts: Int64s) -> Int64s:
+    """[n, k] amounts, summed over their second axis."""
+    fits = parts.max(axis=1, initial=0) <= _LARGEST // max(parts.shape[1], 1)
+    return cast("Int64s", _exactly(lambda parts: parts.sum(axis=1), fits, parts))
+
+
+def sums(amounts: Int64s, of: Int64s, size: int) -> Int64s:
+    """[size]: the sum of the amounts of each place; `of` names the place of each amount."""
+    fits = amounts.max(initial=0) <= _LARGEST // max(len(amounts), 1)
+    summed: Column = np.zeros(size, dtype=np.int64 if fits else object)
+    np.add.at(summed, of, amounts if fits else amounts.astype(object))
+    return summed.astype(np.int64)
 
 
 def weighted_share(amount: Int64s, values: Int64s, weights: Int64s, scale: Int64s) -> Int64s:
@@ -43,6 +54,26 @@ def weighted_share(amount: Int64s, values: Int64s, weights: Int64s, scale: Int64
     reach = np.where(bounded, largest, 0) * terms
     fits = bounded & (amount <= (_LARGEST - reach) // (2 * np.maximum(reach, 1)))
     return cast("Int64s", _exactly(_rounded_weighted_share, fits, amount, values, weights, scale))
+
+
+def shares(whole: Int64s, weights: Int64s, ties: Int64s, of: Int64s) -> Int64s:
+    """Each whole shared out to the centime in proportion to the weights, none lost or added.
+
+    `whole` is [g]; `weights`, `ties` and `of`, which names the whole of each weight by its
+    position, are [m]. A share is cut to the centime; the centimes then missing go one each to the
+    largest remainders, of equal ones to the smallest of `ties` first. Weights that are all 0 share
+    nothing.
+    """
+    weight = sums(weights, of, len(whole))
+    amount, divisor = whole[of], np.maximum(weight, 1)[of]
+    fits = amount <= _LARGEST // np.maximum(weights, 1)
+    cut = cast("Int64s", _exactly(_cut_share, fits, amount, weights, divisor))
+    remainder = cast("Int64s", _exactly(_remainder, fits, amount, weights, divisor))
+    missing = np.where(weight > 0, whole, 0) - sums(cut, of, len(whole))
+    order = np.lexsort((ties, -remainder, of))
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order)) - np.searchsorted(of[order], of[order])
+    return cut + (rank < missing[of])
 
 
 def gap_exceeds(amount: Int64s, values: Int64s, tolerance: Fraction) -> Bools:
@@ -74,12 +105,26 @@ def _rounded_weighted_share(
     return _rounded_share(amount, part, whole)
 
 
-def _exactly(formula: Callable[..., Column], fits: Bools, *columns: Column) -> Column:
+def _cut_share(amount: Column, part: Column, whole: Column) -> Column:
+    quotient: Column = amount * part // whole
+    return quotient
+
+
+def _remainder(amount: Column, part: Column, whole: Column) -> Column:
+    remainder: Column = amount * part % whole
+    return remainder
+
+
+def _exactly(formula: Callable[..., Column], fits: Bools, *columns: Column | int) -> Column:
     """The formula on 64-bit columns where it fits, on Python integers on the other lines."""
     if fits.all():
         return formula(*columns)
-    inside = formula(*(column[fits] for column in columns))
-    outcome = np.empty(len(fits), dtype=inside.dtype)
-    outcome[fits] = inside
-    outcome[~fits] = formula(*(column[~fits].astype(object) for column in columns))
+    inside, outside = (
+        [np.broadcast_to(column, (len(fits), *np.shape(column)[1:]))[lines] for column in columns]
+        for lines in (fits, ~fits)
+    )
+    within = formula(*inside)
+    outcome = np.empty(len(fits), dtype=within.dtype)
+    outcome[fits] = within
+    outcome[~fits] = formula(*(column.astype(object) for column in outside))
     return outcome

@@ -106,6 +106,7 @@ def _parameter(scheme: str, file: Traversable, in_force_from: date) -> Parameter
         name=file.name.removesuffix(".yaml"),
         title=_words(sheet["title"], place),
         unit=sheet["unit"],
+        may_be_none=sheet["may_be_none"] == "true",
         read_on=_member(ReadOn, sheet["read_on"], place),
         last_checked_on=_date(sheet["last_checked_on"], place),
         values=values,
@@ -165,10 +166,10 @@ def _member(kind: type[Word], text: str, place: str) -> Word:
 
 
 def _require_keys(entry: Sheet, expected: set[str], place: str) -> None:
-    """Exactly these keys, none of them empty."""
+    """Exactly these keys, none without a value; a scheme may have no warning at all, `{}`."""
     found = set(entry) if isinstance(entry, dict) else entry
     _require(found == expected, place, found, f"exactly {', '.join(sorted(expected))}")
-    empty = [key for key, value in entry.items() if not value]
+    empty = [key for key, value in entry.items() if value == ""]
     _require(not empty, place, f"nothing in {', '.join(empty)}", "a value")
 
 

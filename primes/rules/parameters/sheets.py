@@ -9,7 +9,9 @@ from fractions import Fraction
 from primes.rules.columns import day_of
 from primes.rules.errors import ParameterNotFound, YearOutsideScheme
 
-Value = Fraction | int | bool | tuple[str, ...] | tuple[int, int] | None
+Table = Mapping[str, tuple[int | None, ...]]
+"""A row of cells a word; None where the text leaves a cell empty."""
+Value = Fraction | int | bool | tuple[str, ...] | tuple[int, int] | Table | None
 Words = Mapping[str, str]
 """The same text in French, Arabic and English: keys `fr`, `ar`, `en`."""
 
@@ -50,6 +52,7 @@ class Parameter:
     name: str
     title: Words
     unit: str
+    may_be_none: bool
     read_on: ReadOn
     last_checked_on: date
     values: tuple[DatedValue, ...]

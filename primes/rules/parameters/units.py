@@ -1,13 +1,21 @@
-"""From the text of a sheet to an exact value, by its unit. No value passes through a float."""
+"""From the text of a sheet to an exact value, by its unit. No value passes through a float.
+
+A table has one row a profile, and every row as many cells: one text, or a list of them.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
-from primes.rules.columns import day_of
+from primes.rules.columns import PROFILES, day_of
 from primes.rules.errors import ParameterRefused
-from primes.rules.parameters.sheets import Value
+from primes.rules.parameters.sheets import Table, Value
+
+Written = Any
+"""A value as it stands in a sheet: a text, or texts in a list or a mapping."""
 
 NONE = "none"
 _CENTIMES_PER_DIRHAM = 100
@@ -45,7 +53,7 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(_matched(r"[A-Z]+( [A-Z]+)*", text).split())
 
 
-UNITS: Mapping[str, Callable[[str], Value]] = {
+_UNITS: Mapping[str, Callable[[str], Value]] = {
     "percent": _percent,
     "dirhams": _money,
     "years": _count,
@@ -57,18 +65,37 @@ UNITS: Mapping[str, Callable[[str], Value]] = {
     "boolean": _boolean,
     "codes": _codes,
 }
+_CELLS: Mapping[str, Callable[[str], int]] = {
+    "years_by_profile": _count,
+    "dirhams_by_profile": _money,
+}
+UNITS = (*_UNITS, *_CELLS)
 
 
-def parse(text: str, unit: str, *, may_be_none: bool, place: str) -> Value:
-    if may_be_none and text == NONE:
-        return None
+def parse(written: Written, unit: str, *, may_be_none: bool, place: str) -> Value:
+    """In a table each cell by itself may be none."""
     try:
-        return UNITS[unit](text)
+        if unit in _CELLS:
+            return _table(written, partial(_cell, read=_CELLS[unit], may_be_none=may_be_none))
+        return None if may_be_none and written == NONE else _UNITS[unit](written)
     except ValueError as error:
-        raise ParameterRefused(place, text, unit) from error
+        raise ParameterRefused(place, written, unit) from error
 
 
-def _matched(pattern: str, text: str) -> str:
-    if not re.fullmatch(pattern, text, re.ASCII):
+def _table(written: Written, read: Callable[[Written], int | None]) -> Table:
+    if not isinstance(written, dict) or written.keys() != set(PROFILES.values):
+        raise ValueError(written)
+    rows = {word: row if isinstance(row, list) else [row] for word, row in written.items()}
+    if len({len(row) for row in rows.values()}) > 1 or not all(rows.values()):
+        raise ValueError(written)
+    return {word: tuple(read(cell) for cell in row) for word, row in rows.items()}
+
+
+def _cell(written: Written, *, read: Callable[[str], int], may_be_none: bool) -> int | None:
+    return None if may_be_none and written == NONE else read(written)
+
+
+def _matched(pattern: str, text: Written) -> str:
+    if not isinstance(text, str) or not re.fullmatch(pattern, text, re.ASCII):
         raise ValueError(text)
     return text

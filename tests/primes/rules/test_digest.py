@@ -10,6 +10,7 @@ from primes.rules.digest import digest_of, package_bytes, rule_digest
 
 RULES = Path(__file__).parents[3] / "primes" / "rules"
 PAF = "schemes/paf_2025.py"
+SHARED = "schemes/recruitment.py"
 RATE = "parameters/paf-2025/rate.yaml"
 SCHEME = "parameters/paf-2025/scheme.yaml"
 
@@ -36,7 +37,11 @@ def test_the_digest_is_the_same_wherever_the_rules_lie(copy: Path) -> None:
     [
         (PAF, "def gross(", "# The rate is applied to the base.\ndef gross("),
         (PAF, '"""PAF 2025:', '"""The training bonus of 2025:'),
-        (PAF, '    """On the boundary day', '    """Exactly on the boundary day'),
+        (
+            "schemes/recruitment.py",
+            '    """On the boundary day',
+            '    """Exactly on the boundary day',
+        ),
         (PAF, 'law.one("rate", Fraction)', "law.one('rate',  Fraction)"),
         (RATE, "fr: Taux de la prime", "fr: Taux"),
         (RATE, "last_checked_on: 2026-11-23", "last_checked_on: 2027-01-15"),
@@ -61,9 +66,9 @@ def test_what_changes_no_answer_leaves_the_digest(
         (RATE, "certainty: press", "certainty: text"),
         (RATE, "read_on: claim_year_end", "read_on: hire_date"),
         (SCHEME, "last: 2030", "last: 2031"),
-        (PAF, "<= law.last_day)", "< law.last_day)"),
+        (SHARED, "<= law.last_day)", "< law.last_day)"),
         (PAF, "_MINUTES_PER_HOUR = 60", "_MINUTES_PER_HOUR = 60.0"),
-        (PAF, 'remedy="check_branch"', 'remedy="change_branch"'),
+        (SHARED, 'remedy="check_branch"', 'remedy="change_branch"'),
     ],
 )
 def test_what_may_change_an_answer_or_its_grounds_changes_the_digest(

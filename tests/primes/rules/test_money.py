@@ -1,12 +1,13 @@
 from fractions import Fraction
 from math import floor
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from primes.rules.money import gap_exceeds, product, share, weighted_share
+from primes.rules.money import gap_exceeds, product, share, shares, sums, weighted_share
 
 LARGEST = 2**63 - 1
 AMOUNTS = st.one_of(
@@ -107,3 +108,84 @@ def test_a_gap_is_exact_whatever_its_size(
 
     expected = abs(amount - sum(values)) > tolerance * amount
     assert found.tolist() == [expected, False, False]
+
+
+def shared(whole: int, weights: list[int], ties: list[int]) -> list[int]:
+    """The rule of the text, one share at a time."""
+    if not any(weights):
+        return [0] * len(weights)
+    exact = [Fraction(whole * weight, sum(weights)) for weight in weights]
+    cut = [floor(each) for each in exact]
+    takers = sorted(range(len(exact)), key=lambda i: (cut[i] - exact[i], ties[i]))
+    for taker in takers[: whole - sum(cut)]:
+        cut[taker] += 1
+    return cut
+
+
+@st.composite
+def invoices(draw: st.DrawFn) -> tuple[int, list[int], list[int]]:
+    weight = st.one_of(st.integers(0, 3), st.integers(0, 10_000), st.integers(0, LARGEST // 30))
+    weights = draw(st.lists(weight, min_size=1, max_size=6))
+    return draw(AMOUNTS), weights, draw(st.permutations(range(len(weights))))
+
+
+@given(st.lists(invoices(), min_size=1, max_size=5), st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_invoices_are_shared_exactly_and_to_the_last_centime(
+    drawn: list[tuple[int, list[int], list[int]]], chance: Random
+) -> None:
+    rows = [
+        (position, weight, tie, share)
+        for position, (whole, weights, ties) in enumerate(drawn)
+        for weight, tie, share in zip(weights, ties, shared(whole, weights, ties), strict=True)
+    ]
+    chance.shuffle(rows)
+    of, weights, ties, expected = (column(*each) for each in zip(*rows, strict=True))
+
+    found = shares(column(*[whole for whole, _, _ in drawn]), weights, ties, of)
+
+    assert found.tolist() == expected.tolist()
+    for position, (whole, weights_, _) in enumerate(drawn):
+        assert sum(found[of == position].tolist()) == (whole if any(weights_) else 0)
+
+
+@pytest.mark.parametrize(
+    ("whole", "weights", "ties", "expected"),
+    [
+        (100, (1, 1, 1), (3, 1, 2), [33, 34, 33]),
+        (101, (1, 1, 1), (3, 1, 2), [33, 34, 34]),
+        (102, (1, 1, 1), (3, 1, 2), [34, 34, 34]),
+        (100, (1, 2, 0), (1, 2, 0), [33, 67, 0]),
+        (1, (1, 1), (9, 8), [0, 1]),
+        (0, (1, 1), (1, 2), [0, 0]),
+        (100, (0, 0), (1, 2), [0, 0]),
+    ],
+)
+def test_the_missing_centimes_go_to_the_largest_remainders(
+    whole: int, weights: tuple[int, ...], ties: tuple[int, ...], expected: list[int]
+) -> None:
+    found = shares(column(whole), column(*weights), column(*ties), column(*[0] * len(weights)))
+
+    assert found.tolist() == expected
+
+
+def test_an_invoice_without_a_weight_shares_nothing() -> None:
+    assert shares(column(100), column(), column(), column()).tolist() == []
+
+
+def test_weights_beyond_64_bits_are_an_error_and_never_wrap() -> None:
+    with pytest.raises(OverflowError):
+        shares(column(1), column(LARGEST, 1), column(1, 2), column(0, 0))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), AMOUNTS), max_size=8))
+@settings(deadline=None)
+def test_sums_by_place_are_exact_or_an_error(drawn: list[tuple[int, int]]) -> None:
+    of, amounts = column(*[place for place, _ in drawn]), column(*[amount for _, amount in drawn])
+    expected = [sum(amount for at, amount in drawn if at == place) for place in range(4)]
+
+    if max(expected) > LARGEST:
+        with pytest.raises(OverflowError):
+            sums(amounts, of, 4)
+    else:
+        assert sums(amounts, of, 4).tolist() == expected

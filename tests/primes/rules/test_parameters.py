@@ -7,7 +7,7 @@ import pytest
 from primes.rules.deadlines import decision_days, filing_window
 from primes.rules.errors import ParameterNotFound, ParameterRefused, UnknownScheme
 from primes.rules.parameters.loader import load_scheme, read_scheme, scheme_names
-from primes.rules.parameters.sheets import Certainty
+from primes.rules.parameters.sheets import Certainty, ReadOn
 from tests.primes.rules.lines import Line
 from tests.primes.rules.texts import assess_lines, since, text_with
 
@@ -22,7 +22,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_scheme_on_disk_keeps_to_the_form() -> None:
-    assert [load_scheme(name).name for name in scheme_names()] == ["paf-2025"]
+    assert [load_scheme(name).name for name in scheme_names()] == [
+        "aide-formation-2007",
+        "pae-2025",
+        "paf-2025",
+    ]
 
 
 def test_a_rate_is_an_exact_ratio() -> None:
@@ -30,7 +34,7 @@ def test_a_rate_is_an_exact_ratio() -> None:
 
 
 def test_an_unknown_scheme_is_named_with_those_there_are() -> None:
-    with pytest.raises(UnknownScheme, match=r"« paf-2031 »; there is paf-2025"):
+    with pytest.raises(UnknownScheme, match=r"« paf-2031 »; there is aide-\S+, pae-\S+, paf-2025"):
         load_scheme("paf-2031")
 
 
@@ -131,6 +135,29 @@ def test_words_read_on_the_hire_date_are_picked_line_by_line() -> None:
 
     assert ["stable_contract" in assessment.reasons(i) for i in range(3)] == [True, False, True]
     assert assessment.eligible.tolist() == [False, True, False]
+
+
+ABOUT_RECRUITMENT = {
+    "hired_from",
+    "hired_until",
+    "nationality",
+    "stable_contracts",
+    "months_without_same_employer",
+    "degree_years_min",
+}
+ABOUT_FILING = {"filing_opens", "filing_closes", "decision_days"}
+
+
+@pytest.mark.parametrize("scheme", scheme_names())
+def test_what_is_about_recruitment_is_read_on_the_hire_date_and_filing_on_its_day(
+    scheme: str,
+) -> None:
+    parameters = load_scheme(scheme).parameters
+
+    on = {day: {n for n, each in parameters.items() if each.read_on is day} for day in ReadOn}
+
+    assert on[ReadOn.HIRE_DATE] == ABOUT_RECRUITMENT & set(parameters)
+    assert on[ReadOn.FILING_DAY] == ABOUT_FILING
 
 
 def test_a_rate_is_read_on_the_last_day_of_the_claim_year() -> None:

@@ -5,15 +5,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from primes.rules.engine import rules_of, year_income
+from primes.rules.columns import Facts
+from primes.rules.engine import known_income, row_amounts, rules_of
 from primes.rules.law import Law
-from tests.primes.rules.lines import Line, facts_of
+from tests.primes.rules.lines import ORDINARY, Line
+from tests.primes.rules.texts import facts_for
 
 ROOT = Path(__file__).parents[3]
 RULES = ROOT / "primes" / "rules"
@@ -29,8 +32,10 @@ ALLOWED: dict[str, dict[Any, str]] = {
         -2: "a word outside a vocabulary",
         1970: "the epoch of the days",
         12: "months of a year",
+        3: "places of the training years",
     },
     "calendar.py": {12: "months of a year", 1970: "the epoch of the days", 2: "a bit"},
+    "cumulation.py": {2: "the schemes of a pair"},
     "money.py": {2: "half of a centime, and the sign bit"},
     "law.py": {2: "places of the words not admitted"},
     "digest.py": {
@@ -41,7 +46,9 @@ ALLOWED: dict[str, dict[Any, str]] = {
     "engine.py": {32_768: "lines of a block"},
     "parameters/units.py": {100: "centimes and per cent", 1970: "a year without 29 February"},
     "schemes/employment.py": {2: "names of the ways to split", 3: "names of the ways to split"},
-    "schemes/paf_2025.py": {10_000: "basis points", 60: "minutes of an hour"},
+    "schemes/pae_2025.py": {3: "calendar years of pay"},
+    "schemes/paf_2025.py": {60: "minutes of an hour"},
+    "schemes/recruitment.py": {10_000: "basis points"},
 }
 
 
@@ -114,15 +121,17 @@ def test_the_rules_have_no_clock_no_chance_and_no_network(file: Path) -> None:
 class ReadingFacts:
     """Facts that note which of them are read."""
 
-    def __init__(self, line: Line) -> None:
-        self._facts = facts_of([line])
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._names = set(facts.columns()) - {"item_line"}
         self.read: set[str] = set()
 
     def __len__(self) -> int:
-        return 1
+        return len(self._facts)
 
     def __getattr__(self, name: str) -> Any:
-        self.read.add(name.removesuffix("_known"))
+        if name in self._names:
+            self.read.add(name.removesuffix("_known"))
         return getattr(self._facts, name)
 
 
@@ -138,25 +147,45 @@ class ReadingLaw(Law):
         return super()._parameter(name)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        Line(export_share_bp=1),
+READ = [
+    ("paf-2025", 2026, Line(export_share_bp=1)),
+    (
+        "paf-2025",
+        2026,
         Line(hired_on=date(2026, 1, 15), stable_from=date(2026, 4, 1), salaries=(800_000,) * 12),
-    ],
-    ids=["whole year", "converted"],
-)
+    ),
+    ("pae-2025", 2026, ORDINARY["pae-2025"]),
+    (
+        "pae-2025",
+        2027,
+        replace(
+            ORDINARY["pae-2025"],
+            hired_on=date(2025, 12, 1),
+            stable_from=date(2026, 1, 15),
+            salaries={2026: (800_000,) * 12, 2027: (800_000,) * 12},
+        ),
+    ),
+    ("aide-formation-2007", 2024, ORDINARY["aide-formation-2007"]),
+]
+
+
+@pytest.mark.parametrize(("scheme", "year", "line"), READ)
 @pytest.mark.parametrize("part", ["conditions", "rows", "warnings"])
-def test_a_rule_reads_only_the_facts_and_parameters_it_declares(part: str, line: Line) -> None:
-    rules, text = rules_of("paf-2025")
+def test_a_rule_reads_only_the_facts_and_parameters_it_declares(
+    part: str, scheme: str, year: int, line: Line
+) -> None:
+    rules, text = rules_of(scheme)
+    told = facts_for([line], scheme, year)
+    amounts = known_income(told)
 
     for rule in getattr(rules, part):
-        facts: Any = ReadingFacts(line)
-        law = ReadingLaw(text, 2026, facts)
-        if part == "rows":
-            if rule.applies is None:
-                rule.compute(facts, law, year_income(facts_of([line])))
-        else:
+        facts: Any = ReadingFacts(told)
+        law = ReadingLaw(text, year, facts)
+        if part == "conditions":
+            rule.lacks_a_fact(facts, law)
+        if part != "rows":
             rule.test(facts, law)
+        elif rule.applies is None or rule.applies(Law(text, year, told)):
+            amounts = row_amounts(rule, facts, law, amounts)
         assert facts.read <= set(rule.facts), rule.code
         assert law.read <= set(rule.parameters), rule.code

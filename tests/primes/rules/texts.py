@@ -6,14 +6,21 @@ from datetime import date
 from typing import Any
 
 from primes.rules.assessment import Assessment
+from primes.rules.columns import Facts
 from primes.rules.engine import assess_under, rules_of
 from primes.rules.parameters.sheets import SchemeText
 from tests.primes.rules.lines import Line, facts_of
 
 
-def text_with(**values: Any) -> SchemeText:
+def facts_for(lines: Sequence[Line], scheme: str, year: int) -> Facts:
+    """The columns of the lines, with as many years of pay as the scheme reads."""
+    rules, _ = rules_of(scheme)
+    return facts_of(lines, year, rules.years)
+
+
+def text_with(scheme: str = "paf-2025", **values: Any) -> SchemeText:
     """Each value holds from the first day; a list of (date, value) holds from each date."""
-    _, text = rules_of("paf-2025")
+    _, text = rules_of(scheme)
     parameters = dict(text.parameters)
     for name, value in values.items():
         first = parameters[name].values[0]
@@ -25,9 +32,12 @@ def text_with(**values: Any) -> SchemeText:
     return replace(text, parameters=parameters)
 
 
-def assess_lines(lines: Sequence[Line], year: int, **values: Any) -> Assessment:
-    rules, _ = rules_of("paf-2025")
-    return assess_under(facts_of(lines), rules, text_with(**values), year)
+def assess_lines(
+    lines: Sequence[Line], year: int, scheme: str = "paf-2025", **values: Any
+) -> Assessment:
+    rules, _ = rules_of(scheme)
+    facts = facts_for(lines, scheme, year)
+    return assess_under(facts, rules, text_with(scheme, **values), year)
 
 
 def since(first: Any, day: date, later: Any) -> list[tuple[date, Any]]:
