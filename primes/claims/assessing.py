@@ -1,7 +1,7 @@
 """Running the law on claim lines and keeping what it said: only ever added."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
@@ -12,10 +12,8 @@ from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim, ClaimLine
 from primes.claims.models.rule_set import RuleSet
 from primes.rules.assessment import Assessment as Answer
-from primes.rules.columns import Facts
+from primes.rules.columns import FACTS_OF_A_LINE, FACTS_OF_AN_ITEM, Facts, dtype_of
 from primes.rules.engine import assess
-
-FACT_NAMES = tuple(column.name for column in fields(Facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +84,16 @@ def keep(assessed: Assessed, *, unless_told_by: Mapping[int, Assessment]) -> int
 
 def facts_of(assessments: Sequence[Assessment]) -> Facts:
     """The columns as they were told to the law, from the stored integers."""
-    types = {name: column.metadata["dtype"] for name, column in Facts.__dataclass_fields__.items()}
-    return Facts(
-        **{
-            name: np.array([getattr(each, name) for each in assessments], dtype=types[name])
-            for name in FACT_NAMES
-        }
-    )
+    columns = {
+        name: np.array([getattr(each, name) for each in assessments], dtype=dtype_of(name))
+        for name in FACTS_OF_A_LINE
+    }
+    items = [len(each.item_first_day) for each in assessments]
+    columns["item_line"] = np.repeat(np.arange(len(items)), items)
+    for name in FACTS_OF_AN_ITEM:
+        told = [value for each in assessments for value in getattr(each, name)]
+        columns[name] = np.array(told, dtype=dtype_of(name))
+    return Facts(**columns)
 
 
 def still_told_the_same(claim: Claim, assessments: Sequence[Assessment]) -> bool:
@@ -103,9 +104,9 @@ def still_told_the_same(claim: Claim, assessments: Sequence[Assessment]) -> bool
     """
     filed_on = _filed_on(claim, assessments[0].assessed_at)
     requests = [LineRequest(each.line.employment_id, filed_on, claim.pk) for each in assessments]
-    now = gather(requests, scheme=claim.scheme, year=claim.year).facts
-    then = facts_of(assessments)
-    return all(np.array_equal(getattr(now, name), getattr(then, name)) for name in FACT_NAMES)
+    now = gather(requests, scheme=claim.scheme, year=claim.year).facts.columns()
+    then = facts_of(assessments).columns()
+    return all(np.array_equal(now[name], then[name]) for name in now)
 
 
 def _content(row: Assessment) -> list[object]:
@@ -120,8 +121,9 @@ def _content(row: Assessment) -> list[object]:
 def _stored(gathered: Gathered, answer: Answer) -> list[dict[str, object]]:
     """The columns of the database, a dictionary a line."""
     columns: dict[str, list[object]] = {
-        name: getattr(gathered.facts, name).tolist() for name in FACT_NAMES
+        name: getattr(gathered.facts, name).tolist() for name in FACTS_OF_A_LINE
     }
+    columns |= _items_by_line(gathered.facts)
     columns |= {
         "failed": answer.failed.tolist(),
         "unknown": answer.unknown.tolist(),
@@ -137,6 +139,15 @@ def _stored(gathered: Gathered, answer: Answer) -> list[dict[str, object]]:
         "hired_line": list(gathered.sources.hired_line),
     }
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _items_by_line(facts: Facts) -> dict[str, list[object]]:
+    """A list of items a line, column by column."""
+    bounds = np.searchsorted(facts.item_line, np.arange(1, len(facts)))
+    return {
+        name: [items.tolist() for items in np.split(getattr(facts, name), bounds)][: len(facts)]
+        for name in FACTS_OF_AN_ITEM
+    }
 
 
 def latest_assessments(claim_id: int) -> list[Assessment]:

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from django.db.models import Q
 
 from companies.firms.models import Firm
 from companies.workforce.models import Employee, Employment
 from primes.claims.facts import LineRequest, gather
 from primes.claims.models.claim import Claim
-from primes.rules.assessment import Assessment, codes_of
+from primes.rules.assessment import codes_of
 from primes.rules.engine import assess
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """One person; centimes, `income` None when unknown, codes in the order of the law."""
+    """One person; centimes, `income` that of the claim year, None when unknown, codes in the order
+    of the law."""
 
     employee: Employee
     employment: Employment
@@ -89,34 +91,25 @@ def _preview(
     employments: Sequence[Employment], *, scheme: str, year: int, on: date, claim_id: int = 0
 ) -> Preview:
     requests = [LineRequest(employment.pk, on, claim_id) for employment in employments]
-    gathered = gather(requests, scheme=scheme, year=year)
-    assessment = assess(gathered.facts, scheme, year)
+    facts = gather(requests, scheme=scheme, year=year).facts
+    assessment = assess(facts, scheme, year)
+    incomes = np.where(facts.income_known, facts.income, -1)[:, -1].tolist()
+    figures = zip(incomes, assessment.base.tolist(), assessment.amount.tolist(), strict=True)
     return Preview(
         tuple(
-            _row(
-                employment,
-                assessment,
-                position,
-                gathered.facts.income[position, 0].item()
-                if gathered.facts.income_known[position, 0]
-                else None,
+            PreviewRow(
+                employee=employment.employee,
+                employment=employment,
+                eligible=bool(assessment.eligible[line]),
+                reasons=assessment.reasons(line),
+                unknown=codes_of(int(assessment.unknown[line]), assessment.conditions),
+                warnings=assessment.warnings_of(line),
+                income=None if income < 0 else income,
+                base=base,
+                amount=amount,
             )
-            for position, employment in enumerate(employments)
+            for line, (employment, (income, base, amount)) in enumerate(
+                zip(employments, figures, strict=True)
+            )
         )
-    )
-
-
-def _row(
-    employment: Employment, assessment: Assessment, position: int, income: int | None
-) -> PreviewRow:
-    return PreviewRow(
-        employee=employment.employee,
-        employment=employment,
-        eligible=bool(assessment.eligible[position]),
-        reasons=assessment.reasons(position),
-        unknown=codes_of(int(assessment.unknown[position]), assessment.conditions),
-        warnings=assessment.warnings_of(position),
-        income=income,
-        base=int(assessment.amounts[position, assessment.rows.index("base")]),
-        amount=int(assessment.amount[position]),
     )

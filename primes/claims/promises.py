@@ -8,11 +8,12 @@ import numpy as np
 
 from accounts.promises import Breach, Promise, by_query
 from primes.claims.assessing import facts_of
-from primes.claims.facts import FAMILIES
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.paid_days import PaidDays
 from primes.claims.models.rule_set import RuleSet
+from primes.rules.cumulation import family_of
 from primes.rules.digest import replay
+from primes.rules.parameters.loader import scheme_names
 
 REPLAY_ROWS = 20_000
 ANSWERS = {
@@ -121,7 +122,8 @@ WHERE NOT EXISTS (
 
 
 def _families() -> Iterator[Breach]:
-    for scheme, family in FAMILIES.items():
+    for scheme in scheme_names():
+        family = family_of(scheme)
         others = PaidDays.objects.filter(line__claim__scheme=scheme).exclude(family=family)
         for days in others.select_related("line__claim").order_by("pk"):
             yield Breach(

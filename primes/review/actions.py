@@ -15,7 +15,6 @@ from accounts.models import User
 from accounts.public_ids import CASABLANCA, next_reference
 from accounts.workflow import transition
 from primes.claims.assessing import latest_assessments, still_told_the_same
-from primes.claims.facts import FAMILIES
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim
 from primes.claims.models.paid_days import PaidDays
@@ -23,6 +22,7 @@ from primes.claims.states import CLAIM
 from primes.ledger.actions import Due, reserve
 from primes.review.models import Check, Decision, DecisionLine, Outcome, Proposal, ReviewItem
 from primes.rules.columns import date_of
+from primes.rules.cumulation import family_of
 
 STEP_OF = {
     Outcome.APPROVE: "approve",
@@ -193,7 +193,7 @@ def _take_days(claim: Claim, granted: Sequence[Assessment]) -> None:
         PaidDays(
             line=each.line,
             person_id=each.line.person_id,
-            family=FAMILIES[claim.scheme],
+            family=family_of(claim.scheme),
             days=DateRange(date_of(each.window_from), date_of(each.window_until), "[]"),
         )
         for each in granted

@@ -70,6 +70,19 @@ class Assessment(models.Model):
     training_minutes = models.BigIntegerField("formation (minutes)")
     training_cost = models.BigIntegerField("coût de formation")
     paid_elsewhere = models.BooleanField("financé ailleurs")
+    granted_here = models.BooleanField("déjà accordée dans cette entreprise")
+    profile = models.SmallIntegerField("profil")
+    degree_years = models.BigIntegerField("années d'études après le bac")
+    job_seeker = models.BooleanField("demandeur d'emploi")
+    granted_before = ArrayField(
+        models.BigIntegerField(), verbose_name="déjà accordé, par année de formation"
+    )
+    item_first_day = ArrayField(models.BigIntegerField(), verbose_name="formations du")
+    item_last_day = ArrayField(models.BigIntegerField(), verbose_name="formations au")
+    item_notified_on = ArrayField(models.BigIntegerField(), verbose_name="formations notifiées le")
+    item_minutes = ArrayField(models.BigIntegerField(), verbose_name="minutes suivies")
+    item_cost = ArrayField(models.BigIntegerField(), verbose_name="parts de facture")
+    item_invoice = ArrayField(models.BigIntegerField(), verbose_name="factures")
 
     income_source = models.ForeignKey(
         ReceivedFile, models.RESTRICT, related_name="+", null=True, verbose_name="source du revenu"
