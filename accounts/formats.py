@@ -59,6 +59,12 @@ def money(centimes: int, language: str) -> str:
     return habits.money.format(_isolated(figure, habits))
 
 
+def decimal(hundredths: int) -> str:
+    """The same for machines in every language: `-1234` is « -12.34 »."""
+    whole, rest = divmod(abs(hundredths), 100)
+    return f"{'-' if hundredths < 0 else ''}{whole}.{rest:02}"
+
+
 def number(value: int | Decimal, language: str) -> str:
     """A whole or decimal number with its groups; the decimals are those it came with."""
     habits = HABITS[language]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from xml.sax.saxutils import escape
 
+from accounts.formats import decimal
 from companies.imports.etat9421 import OCCASIONAL, PERMANENT, ROOT, TRAINEE, Etat9421
 from companies.imports.etat9421_staff import PermanentStaff
 
@@ -40,7 +41,7 @@ def _header(etat: Etat9421) -> Iterator[str]:
         "nbrPersoPermanent": people,
         "nbrPersoOccasionnel": etat.occasional_count,
         "nbrStagiaires": etat.trainee_count,
-        "totalMtRevenuBrutImposablePP": _amount(total),
+        "totalMtRevenuBrutImposablePP": decimal(total),
     }
     for tag, value in values.items():
         yield _tag(tag, str(value), "  ")
@@ -62,7 +63,7 @@ def _people(staff: PermanentStaff) -> Iterator[str]:
         yield _tag("prenom", first_name)
         yield _tag("numCNI", cin or "")
         yield _tag("numCNSS", number or "")
-        yield _tag("mtRevenuBrutImposable", _amount(income))
+        yield _tag("mtRevenuBrutImposable", decimal(income))
         yield _tag("dateRecrutement", _day(hired_on))
         yield f"    </{PERMANENT}>"
 
@@ -75,10 +76,6 @@ def _counted(of_all: str, of_one: str, count: int) -> Iterator[str]:
 
 def _tag(name: str, text: str, margin: str = "      ") -> str:
     return f"{margin}<{name}>{escape(text)}</{name}>"
-
-
-def _amount(centimes: int) -> str:
-    return f"{centimes // 100}.{centimes % 100:02}"
 
 
 def _day(day: date | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.formats import decimal
 from primes.api.reading import STATES, TOLD_PAYMENTS, ToldLine
 
 CURRENCY = "MAD"
@@ -24,9 +25,7 @@ class MoneyField(serializers.Field):
     """Centimes as `{"amount": "4217.52", "currency": "MAD"}`."""
 
     def to_representation(self, value: int) -> dict[str, str]:
-        sign = "-" if value < 0 else ""
-        whole, cents = divmod(abs(value), 100)
-        return {"amount": f"{sign}{whole}.{cents:02}", "currency": CURRENCY}
+        return {"amount": decimal(value), "currency": CURRENCY}
 
 
 @extend_schema_field({"type": "string", "pattern": f"^({'|'.join(TOLD_PAYMENTS)})$"})
