@@ -3,6 +3,7 @@
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim, ClaimLine
 from primes.claims.models.duty import Duty
+from primes.claims.models.impact import ReleaseImpact, ReleaseImpactRow
 from primes.claims.models.paid_days import PaidDays
 from primes.claims.models.rule_set import RuleSet
 from primes.claims.models.window import FilingWindow
@@ -37,6 +38,8 @@ __all__ = [
     "PaymentRun",
     "PayoutFile",
     "Proposal",
+    "ReleaseImpact",
+    "ReleaseImpactRow",
     "ReviewItem",
     "RuleSet",
 ]

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 from primes.admin.access import ADMINISTRATEURS, RULES
 from primes.admin.acts import Act, ActsAdmin, Facts, WorkflowAdmin
 from primes.admin.claim_page import history_of
 from primes.admin.forms import ReasonForm, WindowForm
+from primes.admin.rule_set_page import change_facts, impact_facts
 from primes.claims.models.rule_set import RuleSet
 from primes.claims.models.window import FilingWindow
 from primes.claims.releases import approve_release, propose_release, see_rules
@@ -17,11 +20,27 @@ from primes.claims.windows import open_window
 from primes.rules.digest import rule_digest
 
 
+class ReleaseForm(ReasonForm):
+    """Asks to confirm the figures only when they are no longer those of the proposal."""
+
+    preview = forms.CharField(
+        label="Chiffres actuels", required=False, widget=forms.RadioSelect, max_length=64
+    )
+
+    def ask_to_confirm(self, sha256: str) -> None:
+        said = "J'ai relu les chiffres ci-dessus et je les confirme."
+        self.fields["preview"].widget.choices = [(sha256, said)]
+
+    def ask_nothing_more(self) -> None:
+        del self.fields["preview"]
+
+
 class RuleSetAdmin(WorkflowAdmin[RuleSet]):
     readers = RULES
     workflow = RULE_SET
     row_key = "rule_set_id"
     page_template = "admin/primes/rule_set_page.html"
+    act_template = "admin/primes/rule_set_act.html"
     list_display = ("digest", "state", "seen_at", "author", "approver", "released_at")
     list_filter = ("state",)
     list_select_related = ("author", "approver")
@@ -35,7 +54,7 @@ class RuleSetAdmin(WorkflowAdmin[RuleSet]):
             "La publication est proposée : une autre personne la confirme.",
             ReasonForm,
         ),
-        Act("release", "Publier", approve_release, "La version est publiée.", ReasonForm),
+        Act("release", "Publier", approve_release, "La version est publiée.", ReleaseForm),
     )
     list_acts = (
         Act(
@@ -60,7 +79,36 @@ class RuleSetAdmin(WorkflowAdmin[RuleSet]):
         ]
 
     def page_facts(self, request: HttpRequest, row: RuleSet) -> dict[str, Any]:
-        return {"codes": codes_by_scheme(row), "history": history_of(row.journal_stream)}
+        return {
+            "codes": codes_by_scheme(row),
+            "history": history_of(row.journal_stream),
+            **change_facts(row),
+        }
+
+    def render(
+        self,
+        request: HttpRequest,
+        template: str,
+        title: str,
+        context: dict[str, Any],
+        row: RuleSet | None = None,
+    ) -> TemplateResponse:
+        """The impact stands on the page of a version and above both of its forms."""
+        if row is None:
+            return super().render(request, template, title, context, row)
+        shown = impact_facts(row) | context
+        if "form" in context:
+            template = self.act_template
+            if isinstance(context["form"], ReleaseForm):
+                _ask(context["form"], shown)
+        return super().render(request, template, title, shown, row)
+
+
+def _ask(form: ReleaseForm, shown: dict[str, Any]) -> None:
+    if shown["moved"]:
+        form.ask_to_confirm(shown["impact"].sha256)
+    else:
+        form.ask_nothing_more()
 
 
 def codes_by_scheme(rule_set: RuleSet) -> list[tuple[str, list[tuple[str, list[str]]]]]:

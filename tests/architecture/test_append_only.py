@@ -16,6 +16,8 @@ ONLY_ADDED = (
     "primes_bankreturnfile",
     "primes_bankreturnline",
     "primes_duty",
+    "primes_releaseimpact",
+    "primes_releaseimpactrow",
 )
 ONLY_LIVE_CHANGES = ("primes_decisionline", "primes_paymentline", "primes_paiddays")
 
