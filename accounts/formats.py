@@ -77,9 +77,9 @@ def percent(share: int | Decimal | Fraction, language: str) -> str:
     """A share of one: `Fraction(7, 200)` is « 3,5 % ». Four decimals at most."""
     habits = HABITS[language]
     exact = Fraction(share) * 100
-    written = f"{round(exact * 10**_PERCENT_PLACES)}".zfill(_PERCENT_PLACES + 1)
+    written = f"{round(abs(exact) * 10**_PERCENT_PLACES)}".zfill(_PERCENT_PLACES + 1)
     whole, decimals = written[:-_PERCENT_PLACES], written[-_PERCENT_PLACES:].rstrip("0")
-    figure = whole + (habits.decimal + decimals if decimals else "")
+    figure = _signed(whole + (habits.decimal + decimals if decimals else ""), exact < 0)
     return _isolated(habits.percent.format(figure), habits)
 
 

@@ -1,6 +1,6 @@
 """The administration of the agency and of finance: stock Django, in French, all by acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -26,6 +26,7 @@ from primes.admin.firms import (
     ReceivedFileAdmin,
     SessionAdmin,
 )
+from primes.admin.law_pages import law_urls, with_law_pages
 from primes.admin.people import JournalAdmin, UserAdmin
 from primes.admin.review import AssessmentAdmin, CheckAdmin, DecisionAdmin, ReviewItemAdmin
 from primes.admin.rules import FilingWindowAdmin, RuleSetAdmin
@@ -69,6 +70,14 @@ class AgencySite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return super().index(request, {"waiting": waiting_for(request), **(extra_context or {})})
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> Sequence[dict[str, Any]]:
+        return with_law_pages(super().get_app_list(request, app_label))
+
+    def get_urls(self) -> list[Any]:
+        return [*law_urls(self), *super().get_urls()]
 
     def admin_view(
         self,

@@ -8,7 +8,9 @@ import numpy as np
 
 from accounts.promises import Breach, Promise, by_query
 from primes.claims.assessing import facts_of
+from primes.claims.impact import stored_impact
 from primes.claims.models.assessment import Assessment
+from primes.claims.models.impact import ReleaseImpact
 from primes.claims.models.paid_days import PaidDays
 from primes.claims.models.rule_set import RuleSet
 from primes.rules.cumulation import family_of
@@ -35,6 +37,18 @@ def _rule_sets() -> Iterator[Breach]:
         if found != rule_set.package_sha256:
             yield Breach(
                 "rule_set_unchanged", f"rule set {rule_set}", found, rule_set.package_sha256
+            )
+
+
+def _previews() -> Iterator[Breach]:
+    for impact in ReleaseImpact.objects.select_related("rule_set").order_by("pk"):
+        found = stored_impact(impact).sha256
+        if found != impact.sha256:
+            yield Breach(
+                "release_preview_unchanged",
+                f"preview {impact.pk} of {impact}",
+                found,
+                impact.sha256,
             )
 
 
@@ -133,6 +147,7 @@ def _families() -> Iterator[Breach]:
 
 PROMISES = (
     Promise("rule_set_unchanged", _rule_sets),
+    Promise("release_preview_unchanged", _previews),
     Promise("assessment_replays_the_same", _replayed),
     by_query(
         "filed_claim_line_is_assessed",

@@ -9,6 +9,7 @@ plain comparisons read them rightly: never < every day < no end.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, Self, cast
@@ -200,7 +201,10 @@ class Facts:
             name: values[items if _METADATA[name]["of_item"] else chosen]
             for name, values in self.columns().items()
         }
-        return type(self)(**columns | {"item_line": item_line})
+        taken = copy(self)
+        # Lines of checked facts need no second check, which would read every column again.
+        taken.__dict__.update(columns | {"item_line": item_line})
+        return taken
 
     def _items_of(self, chosen: slice | Int64s) -> tuple[Int64s, Int64s]:
         """Positions of the items of the chosen lines, and the new position of the line of each."""

@@ -60,7 +60,7 @@ class Law:
         for row, dated in zip(admitted, parameter.values, strict=True):
             words = vocabulary.encode(cast("tuple[str, ...]", dated.value))
             if OTHER in words:
-                raise ParameterRefused(name, dated.value, f"words of {vocabulary.name}")
+                raise ParameterRefused(name, dated.value, " ".join(vocabulary.values))
             row[words] = True
         return cast("Bools", admitted.take(self._positions(parameter) * width + codes))
 
@@ -77,7 +77,7 @@ class Law:
         read = np.full((len(tables), size + 2, width), EMPTY_CELL, dtype=np.int64)
         for position, table in enumerate(tables):
             if set(table) != set(vocabulary.values):
-                raise ParameterRefused(name, sorted(table), f"words of {vocabulary.name}")
+                raise ParameterRefused(name, sorted(table), " ".join(vocabulary.values))
             rows = [table[word] for word in vocabulary.values]
             read[position, :size] = [
                 [EMPTY_CELL if cell is None else cell for cell in row] for row in rows

@@ -62,6 +62,8 @@ def test_a_number_keeps_the_decimals_it_came_with(value, language, written):
         (Fraction(1, 3), "fr", f"33,3333{NBSP}%"),
         (Fraction(1, 2000), "fr", f"0,05{NBSP}%"),
         (0, "fr", f"0{NBSP}%"),
+        (Fraction(-1, 200), "fr", f"{formats.MINUS}0,5{NBSP}%"),
+        (Fraction(-377, 1000), "en", f"{formats.MINUS}37.7%"),
     ],
 )
 def test_a_share_is_written_per_cent(share, language, written):

@@ -15,8 +15,8 @@ from primes.claims.what_if.projection import projected
 from primes.claims.windows import window_of
 from primes.rules.assessment import Assessment
 from primes.rules.columns import BRANCHES, Facts
+from primes.rules.drafts import DraftValue, drafted
 from primes.rules.engine import assess_under, rules_of
-from primes.rules.parameters.drafts import DraftValue, drafted
 
 NO_BRANCH = "?"
 

@@ -15,8 +15,8 @@ from primes.claims.what_if.assumptions import Assumptions
 from primes.claims.what_if.detail import detail_csv
 from primes.claims.what_if.forecast import Cost, Forecast, forecast
 from primes.management.piped import PipedCommand
+from primes.rules.drafts import DraftValue
 from primes.rules.errors import DraftRefused, UnknownScheme, YearOutsideScheme
-from primes.rules.parameters.drafts import DraftValue
 from primes.wording.differences import change_text, difference_text
 from primes.wording.what_if import assumptions_in_words
 from primes.wording.words import sentence

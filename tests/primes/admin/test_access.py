@@ -21,7 +21,14 @@ READERS = {
     "primes/ruleset": {R.ADMINISTRATEUR, R.INSTRUCTEUR, R.DECIDEUR, R.DIRECTION, R.AUDITEUR},
     "primes/envelope": set(R) - {R.INSTRUCTEUR, R.QUALITE},
 }
-WITHOUT_PEOPLE = {"primes/filingwindow", "primes/ruleset", "primes/convention", "primes/envelope"}
+WITHOUT_PEOPLE = {
+    "primes/filingwindow",
+    "primes/ruleset",
+    "primes/sheets",
+    "primes/what-if",
+    "primes/convention",
+    "primes/envelope",
+}
 
 
 @pytest.mark.parametrize("model", READERS)

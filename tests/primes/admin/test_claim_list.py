@@ -96,10 +96,18 @@ def test_a_line_is_explained_step_by_step_to_its_amount_and_its_source(visit: Vi
 
     page = visit(staff(StaffRole.INSTRUCTEUR), f"/admin/primes/claim/{claim.pk}/ligne/1/")
 
-    blocks = dict(page.context["parts"])["Montant"]
-    assert blocks[-1].amount == BONUS
+    assert page.context["explained"].rows[-1].amount == BONUS
     assert "etat9421_2025.xml" in page.text
     assert formats.money(BONUS, "fr") in page.text
+
+
+def test_a_line_is_explained_in_the_language_the_agent_chooses(visit: Visit) -> None:
+    claim = reviewed_claim()
+
+    page = visit(staff(StaffRole.INSTRUCTEUR), f"/admin/primes/claim/{claim.pk}/ligne/1/?langue=ar")
+
+    assert '<section class="explanation" lang="ar" dir="rtl"' in page.text
+    assert formats.money(BONUS, "ar") in page.text
 
 
 def test_a_line_that_does_not_exist_is_not_found(visit: Visit) -> None:

@@ -50,6 +50,9 @@ TAMPERINGS = {
         "UPDATE companies_bankaccount SET rib_last_digits = '0000'", "bank_account_is_one_rib"),
     "a release the journal knows nothing of": (
         LAST_STEPS.format(stream="rules:%", count=1), "rule_set_state_is_that_of_its_journal"),
+    "other dirhams than those both people saw": (
+        "UPDATE primes_releaseimpactrow SET before = before + 1, after = after + 1",
+        "release_preview_unchanged"),
 }  # fmt: skip
 OF_A_PAYMENT = {
     "the account of a payment": (

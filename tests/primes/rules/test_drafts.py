@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from primes.rules.columns import day_of
+from primes.rules.drafts import DraftValue, drafted
 from primes.rules.errors import DraftRefused
-from primes.rules.parameters.drafts import DraftValue, drafted
 from primes.rules.parameters.loader import load_scheme
 
 PAF = load_scheme("paf-2025")
@@ -75,6 +75,12 @@ def test_each_unit_has_its_writing(draft: str, name: str, expected: object) -> N
         ("paf-2025.rat=4%", "paf-2025.rat"),
         ("pae-2025.rate=4%", "pae-2025.rate"),
         ("paf-2025.bonus_months=4.5", "4.5"),
+        ("paf-2025.bonus_months=99999999999999999999", "99999999999999999999"),
+        ("paf-2025.bonus_months=1201", "1201"),
+        ("paf-2025.rate=100.01%", "100.01%"),
+        ("paf-2025.paid_until=2200-01-01", "2200-01-01"),
+        ("paf-2025.branches=ITO XYZ", "ITO XYZ"),
+        ("paf-2025.stable_contracts=CDX", "CDX"),
     ],
 )
 def test_a_draft_that_no_sheet_would_hold_is_refused(draft: str, found: str) -> None:

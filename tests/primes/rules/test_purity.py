@@ -43,6 +43,9 @@ ALLOWED: dict[str, dict[Any, str]] = {
         2_000: "characters of a failure kept",
         600: "seconds for a replay",
     },
+    "drafts.py": dict.fromkeys(
+        (10, 11, 100, 1200, 3660, 10000, 84005), "the largest value tried, by unit"
+    ),
     "engine.py": {32_768: "lines of a block"},
     "parameters/units.py": {100: "centimes and per cent", 1970: "a year without 29 February"},
     "schemes/employment.py": {2: "names of the ways to split", 3: "names of the ways to split"},

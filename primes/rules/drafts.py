@@ -1,11 +1,14 @@
 """Draft values set over the sheets of a scheme, to ask what the law would answer with them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Self
 
+from primes.rules.columns import Facts
+from primes.rules.engine import assess_under, rules_of
 from primes.rules.errors import DraftRefused, ParameterRefused
 from primes.rules.parameters.sheets import (
     Certainty,
@@ -21,6 +24,16 @@ _FORM = re.compile(
     r"(?P<scheme>[a-z0-9-]+)\.(?P<name>[a-z_]+)=(?P<value>[^@]+)(@(?P<since>[0-9-]+))?"
 )
 _EXPECTED = "scheme.parameter=value@yyyy-mm-dd"
+_MAXIMA: Mapping[str, int | Fraction] = {
+    "percent": 1,
+    "dirhams": 10**11,
+    "years": 100,
+    "months": 1_200,
+    "days": 3_660,
+    "hours": 10_000,
+    "date": 84_005,
+}
+"""Beyond these, in the value of each unit, nothing is tried: some would be no day of a calendar."""
 _NOT_A_TEXT = Reference(text="draft", place="what_if", link=None)
 
 
@@ -52,15 +65,26 @@ class DraftValue:
 def drafted(text: SchemeText, drafts: Sequence[DraftValue]) -> SchemeText:
     """The scheme as it would be; a draft replaces the value of its day and leaves later ones.
 
-    Raise `DraftRefused` for a value that no sheet of the scheme would hold.
+    Raise `DraftRefused` for a value that no sheet of the scheme would hold, or that its functions
+    could not read.
     """
-    parameters = dict(text.parameters)
     for draft in drafts:
-        if draft.name not in parameters or draft.scheme != text.name:
-            known = [f"{text.name}.{name}" for name in sorted(parameters)]
+        if draft.name not in text.parameters or draft.scheme != text.name:
+            known = [f"{text.name}.{name}" for name in sorted(text.parameters)]
             raise DraftRefused(draft.place, draft.place, ", ".join(known))
-        parameters[draft.name] = _with(parameters[draft.name], draft, text.in_force_from)
-    return replace(text, parameters=parameters)
+        parameter = _with(text.parameters[draft.name], draft, text.in_force_from)
+        text = replace(text, parameters={**text.parameters, draft.name: parameter})
+        _try(text, draft)
+    return text
+
+
+def _try(text: SchemeText, draft: DraftValue) -> None:
+    """Ask the law about a line of which nothing is known: a word it does not have is found so."""
+    rules, _ = rules_of(text.name)
+    try:
+        assess_under(Facts.told(1, years=rules.years), rules, text, text.last_year)
+    except ParameterRefused as refused:
+        raise DraftRefused(draft.place, draft.value, refused.expected) from refused
 
 
 def _with(parameter: Parameter, draft: DraftValue, in_force_from: date) -> Parameter:
@@ -78,9 +102,13 @@ def _value(parameter: Parameter, draft: DraftValue) -> Value:
     if parameter.unit == "percent":
         written = written.removesuffix("%").strip()
     try:
-        return parse(written, parameter.unit, may_be_none=parameter.may_be_none, place=draft.place)
+        value = parse(written, parameter.unit, may_be_none=parameter.may_be_none, place=draft.place)
     except ParameterRefused as refused:
         raise DraftRefused(draft.place, draft.value, parameter.unit) from refused
+    maximum = _MAXIMA.get(parameter.unit)
+    if maximum is not None and isinstance(value, int | Fraction) and value > maximum:
+        raise DraftRefused(draft.place, draft.value, parameter.unit)
+    return value
 
 
 def _day(text: str, since: str | None) -> date | None:
