@@ -1,5 +1,6 @@
 """Columns of the people file: name in the file, how a cell is read, what an empty one means."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,26 +8,37 @@ from typing import Literal
 
 from companies.identifiers import EmployeeNumber, bare
 from companies.imports.errors import FileWarning
-from companies.imports.values import read_amount, read_day, read_minutes
+from companies.imports.people_words import MOROCCAN, NOBODY_WORDS, PROFILES, capitals, folded
+from companies.imports.values import YEARS, ValueRefused, read_amount, read_day, read_minutes
 
 NEVER: Literal["never"] = "never"
 MONTHS = tuple(f"mois_{month:02}" for month in range(1, 13))
-OPTIONAL = frozenset(
-    {"annee", "profil", "diplome", "date_notification", "debut_formation", "deja_accorde"}
-)
-MOROCCAN = frozenset({"MA", "MAR", "MAROC", "MAROCAIN", "MAROCAINE", "MOROCCO", "MOROCCAN"})
-NOBODY_WORDS = frozenset({"AUCUNE", "AUCUN"})
+
+AMOUNT_MAX = 100_000_000_000
+"""Centimes: a thousand million dirhams. Nobody earns more; a comma was lost."""
+MINUTES_MAX = 366 * 24 * 60
+STUDY_YEARS = range(16)
+YEAR_EXPECTED = "a year in four digits"
+AMOUNT_MAX_EXPECTED = "at most 1 000 000 000 dirhams"
+HOURS_MAX_EXPECTED = "no more hours than a year has"
+STUDY_EXPECTED = "years of study after the bac, such as bac, bac+2 or 5"
+CIN_EXPECTED = "the CIN as the card has it"
+
+_YEAR = re.compile(r"[0-9]{4}")
+_STUDY = re.compile(r"(?:BAC)?(?:\+?([0-9]{1,2})(?:ANS?)?)?")
+# « 1.178E+22 »: what a spreadsheet leaves of a long number; its digits are gone.
+_DIGITS_LOST = re.compile(r"[0-9]+(?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """One row a person, columns of equal length, in the order of the file.
+    """One row a person, or a person and year; columns of equal length, in the order of the file.
 
     `None` is unknown, except in `left_on` (still in post) and `stable_from` (the hire date, when
     the contract is stable). `last_same_employer_on` is a day or `NEVER`. Amounts are centimes;
     `months` has twelve of them a row. `cnss_number` holds numbers of persons only; `cnss_shown` is
-    what the file had, in nine digits, pending and occasional ones included. `extra` holds the
-    columns of other schemes, as text.
+    what the file had, in nine digits, pending and occasional ones included. `degree_years` counts
+    from the baccalauréat. `has_years` says that the file has the column `annee`.
     """
 
     line: list[int]
@@ -46,11 +58,22 @@ class People:
     training_minutes: list[int]
     training_cost: list[int]
     funded_by: list[str]
-    extra: Mapping[str, list[str]] = field(default_factory=dict)
-    warnings: tuple[FileWarning, ...] = ()
+    year: list[int | None]
+    profile: list[str | None]
+    degree_years: list[int | None]
+    notified_on: list[date | None]
+    training_from: list[date | None]
+    granted: list[int]
+    has_years: bool = False
+    warnings: tuple[FileWarning, ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.line)
+
+    @property
+    def extra(self) -> Mapping[str, list[str]]:
+        """The years as texts, where the file has them: what a load of the file asks for."""
+        return {"annee": [str(year or "") for year in self.year]} if self.has_years else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +85,89 @@ class Column:
     empty: object = None
 
 
-def _capitals(text: str) -> str:
-    return " ".join(text.upper().split())
-
-
 def _nationality(text: str) -> str:
-    said = _capitals(text)
+    said = capitals(text)
     return "MA" if said in MOROCCAN else said
 
 
 def _day_or_never(text: str) -> date | Literal["never"]:
-    return NEVER if _capitals(text) in NOBODY_WORDS else read_day(text)
+    return NEVER if capitals(text) in NOBODY_WORDS else read_day(text)
+
+
+def _cin(text: str) -> str:
+    if _DIGITS_LOST.fullmatch(text.strip()):
+        raise ValueRefused("digits_lost_in_spreadsheet", CIN_EXPECTED)
+    return bare(text)
+
+
+def _amount(text: str) -> int:
+    amount = read_amount(text)
+    if amount > AMOUNT_MAX:
+        raise ValueRefused("amount_absurd", AMOUNT_MAX_EXPECTED)
+    return amount
+
+
+def _minutes(text: str) -> int:
+    minutes = read_minutes(text)
+    if minutes > MINUTES_MAX:
+        raise ValueRefused("hours_absurd", HOURS_MAX_EXPECTED)
+    return minutes
+
+
+def _year(text: str) -> int:
+    if not _YEAR.fullmatch(text) or int(text) not in YEARS:
+        raise ValueRefused("year", YEAR_EXPECTED)
+    return int(text)
+
+
+def _profile(text: str) -> str:
+    profile = PROFILES.get(folded(text))
+    if profile is None:
+        raise ValueRefused("profile_unknown", " ".join(dict.fromkeys(PROFILES.values())))
+    return profile
+
+
+def _degree(text: str) -> int:
+    """Years of study after the baccalauréat: « Bac+5 » and « 5 » are 5, « bac » is 0."""
+    said = _STUDY.fullmatch("".join(capitals(text).split()))
+    if said is None or int(said[1] or 0) not in STUDY_YEARS:
+        raise ValueRefused("degree", STUDY_EXPECTED)
+    return int(said[1] or 0)
 
 
 COLUMNS: Mapping[str, Column] = {
     "matricule_cnss": Column("cnss_number", EmployeeNumber.parse),
-    "cin": Column("cin", bare),
+    "cin": Column("cin", _cin),
     "nom": Column("last_name", str, empty=""),
     "prenom": Column("first_name", str, empty=""),
     "nationalite": Column("nationality", _nationality),
     "date_embauche": Column("hired_on", read_day),
     "date_depart": Column("left_on", read_day),
-    "type_contrat": Column("contract", _capitals),
+    "type_contrat": Column("contract", capitals),
     "date_contrat_stable": Column("stable_from", read_day),
     "derniere_declaration_meme_employeur": Column(
         "last_same_employer_on", _day_or_never, empty=NEVER
     ),
-    "revenu_brut_imposable": Column("taxable_income", read_amount),
-    **{name: Column(name, read_amount) for name in MONTHS},
-    "heures_formation": Column("training_minutes", read_minutes, empty=0),
-    "cout_formation": Column("training_cost", read_amount, empty=0),
+    "revenu_brut_imposable": Column("taxable_income", _amount),
+    **{name: Column(name, _amount) for name in MONTHS},
+    "heures_formation": Column("training_minutes", _minutes, empty=0),
+    "cout_formation": Column("training_cost", _amount, empty=0),
     "finance_par": Column("funded_by", str, empty=""),
 }
+"""The columns that every people file has."""
+
+SCHEME_COLUMNS: Mapping[str, Column] = {
+    "annee": Column("year", _year),
+    "profil": Column("profile", _profile),
+    "diplome": Column("degree_years", _degree),
+    "date_notification": Column("notified_on", read_day),
+    "debut_formation": Column("training_from", read_day),
+    "deja_accorde": Column("granted", _amount, empty=0),
+}
+"""Those that some schemes add; a file without one says nothing there."""
+
+EVERY_COLUMN: Mapping[str, Column] = {**COLUMNS, **SCHEME_COLUMNS}
+DAY_COLUMNS = frozenset(
+    name for name, column in EVERY_COLUMN.items() if column.read in (read_day, _day_or_never)
+)
+IDENTIFIER_COLUMNS = frozenset({"matricule_cnss", "cin"})

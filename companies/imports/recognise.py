@@ -5,8 +5,8 @@ from typing import Literal
 
 from companies.imports.errors import FileRefused, Place
 from companies.imports.etat9421 import ROOT
-from companies.imports.people import BOM
 from companies.imports.people_columns import COLUMNS
+from companies.imports.people_csv import BOM
 
 FileKind = Literal["ds", "etat9421", "people"]
 
@@ -28,7 +28,7 @@ def recognise(head: bytes, file_name: str) -> FileKind:
             return "etat9421"
         raise FileRefused("xml_root", Place(file_name, 1), _shown(text), ROOT)
     first_line = text.split(b"\n", 1)[0].decode("utf-8", "replace").lower()
-    cells = {cell.strip(' "\r') for cell in re.split("[,;]", first_line)}
+    cells = {cell.strip(' "\r') for cell in re.split("[,;\t]", first_line)}
     if len(cells & COLUMNS.keys()) >= KNOWN_COLUMNS_MIN:
         return "people"
     raise FileRefused("file_unknown", Place(file_name, 1), _shown(text), EXPECTED)

@@ -15,21 +15,21 @@ from companies.imports.etat9421 import Etat9421, read_etat9421
 from companies.imports.people import read_people
 from companies.imports.people_columns import People
 from companies.imports.recognise import HEAD_SIZE, recognise
+from companies.imports.workbook import is_workbook
+from primes.claims.from_files_asked import Asked, asked_of
 from primes.claims.from_files_official import LeftOut, official_people
-from primes.claims.from_files_people import people_said, told_of_the_file
+from primes.claims.from_files_people import PeopleSaid, people_said, told_of_the_file
 from primes.claims.from_files_person import (
-    Favourable,
     FirmSaid,
     PersonSaid,
     facts_from,
-    favourable,
     firm_conditions_assumed,
 )
 from primes.claims.from_files_records import OfficialFiles
 from primes.rules.columns import Facts
 
-ZIP_MAGIC = b"PK\x03\x04"
 HEADER_LINE = 2
+A_PEOPLE_FILE = "a people file"
 
 NamedContent = tuple[str, bytes]
 Read = Declaration | Etat9421 | People
@@ -54,29 +54,50 @@ def from_files(
     files: Sequence[NamedContent], *, scheme: str, year: int, firm: FirmSaid
 ) -> FromFiles:
     """Raises `FileRefused` with the problems of all files, `UnknownScheme`, `YearOutsideScheme`."""
-    least = favourable(scheme, year)
+    asked = asked_of(scheme, year)
     read = _read_all(files)
     people_files = [(name, each) for name, each in read if isinstance(each, People)]
     if people_files:
         _require_alone(people_files, read)
         name, people = people_files[0]
-        lines = people_said(people, name, year)
-        return _answer(lines, firm, least, told_of_the_file(people.warnings), LeftOut())
-    official = official_people(_official(read, year), least)
-    return _answer(official.people, firm, least, official.warnings, official.left_out)
+        said = people_said(people, name, asked)
+        if said.problems:
+            raise FileRefused.because_of(said.problems)
+        return _of_people(said, people, firm, asked)
+    if asked.asks_trainings:
+        raise FileRefused("trainings_not_in_files", Place(read[0][0]), "", A_PEOPLE_FILE)
+    official = official_people(_official(read, asked), asked)
+    return _answer(official.people, firm, asked, official.warnings, official.left_out)
+
+
+def from_people(
+    people: People, name: str, *, scheme: str, year: int, firm: FirmSaid
+) -> tuple[FromFiles, tuple[Problem, ...]]:
+    """The rows that agree, computed without the others; the problems say what is wrong with these.
+
+    For a screen, never for a claim: a file of a claim is taken whole or not at all.
+    """
+    asked = asked_of(scheme, year)
+    said = people_said(people, name, asked)
+    return _of_people(said, people, firm, asked), said.problems
+
+
+def _of_people(said: PeopleSaid, people: People, firm: FirmSaid, asked: Asked) -> FromFiles:
+    left_out = LeftOut(other_years=said.other_years)
+    return _answer(said.people, firm, asked, told_of_the_file(people.warnings), left_out)
 
 
 def _answer(
     people: Sequence[PersonSaid],
     firm: FirmSaid,
-    least: Favourable,
+    asked: Asked,
     warnings: tuple[FileWarning, ...],
     left_out: LeftOut,
 ) -> FromFiles:
     return FromFiles(
-        facts=facts_from(people, firm, least),
+        facts=facts_from(people, firm, asked),
         people=tuple(people),
-        firm_assumed=firm_conditions_assumed(firm, least),
+        firm_assumed=firm_conditions_assumed(firm, asked),
         warnings=warnings,
         left_out=left_out,
     )
@@ -97,8 +118,8 @@ def _read_all(files: Sequence[NamedContent]) -> list[tuple[str, Read]]:
 
 
 def _read(name: str, content: bytes) -> Read:
-    if content.startswith(ZIP_MAGIC):
-        raise FileRefused("xlsx_not_read", Place(name), "XLSX", "CSV")
+    if is_workbook(content[:HEAD_SIZE]):
+        return read_people(BytesIO(content), name)
     kind = recognise(content[:HEAD_SIZE], name)
     if kind == "people":
         return read_people(BytesIO(content), name)
@@ -120,30 +141,33 @@ def _require_alone(
         raise FileRefused("people_file_alone", Place(people_files[0][0]), other, "one people file")
 
 
-def _official(read: Sequence[tuple[str, Read]], year: int) -> OfficialFiles:
-    """The files of one employer and of the year asked; raises `FileRefused` with what disagrees."""
+def _official(read: Sequence[tuple[str, Read]], asked: Asked) -> OfficialFiles:
+    """Files of one employer and of the years asked; raises `FileRefused` with what disagrees."""
     etats = [(name, each) for name, each in read if isinstance(each, Etat9421)]
     declarations = [(name, each) for name, each in read if isinstance(each, Declaration)]
-    if not etats:
-        place = Place(declarations[0][0])
-        raise FileRefused("etat9421_missing", place, "", "the état 9421 of the year")
-    name, etat = etats[0]
     problems = [
-        *_other_years(etats, year),
+        *_other_years(etats, asked),
         *_other_employers(etats, declarations),
         *_said_twice(etats, declarations),
     ]
     if problems:
         raise FileRefused.because_of(problems)
+    by_year = {etat.year: (name, etat) for name, etat in etats}
+    if asked.year not in by_year:
+        place = Place(read[0][0])
+        raise FileRefused("etat9421_missing", place, "", "the état 9421 of the year")
     declarations.sort(key=lambda each: (each[1].header.period, each[1].header.supplement))
-    return OfficialFiles(declarations, etat, name)
+    name, etat = by_year.pop(asked.year)
+    earlier = [by_year[year] for year in sorted(by_year)]
+    return OfficialFiles(declarations, etat, name, earlier)
 
 
-def _other_years(etats: Sequence[tuple[str, Etat9421]], year: int) -> list[Problem]:
+def _other_years(etats: Sequence[tuple[str, Etat9421]], asked: Asked) -> list[Problem]:
+    expected = " ".join(map(str, asked.years))
     return [
-        Problem("year_differs", Place(name, None, "annee"), str(etat.year), str(year))
+        Problem("year_differs", Place(name, None, "annee"), str(etat.year), expected)
         for name, etat in etats
-        if etat.year != year
+        if etat.year not in asked.years
     ]
 
 
@@ -151,7 +175,6 @@ def _other_employers(
     etats: Sequence[tuple[str, Etat9421]], declarations: Sequence[tuple[str, Declaration]]
 ) -> list[Problem]:
     """Numbers are compared without the zeros that spreadsheets lose."""
-    expected = etats[0][1].employer_number
     numbers = [
         *((Place(name, None, "numeroCNSS"), etat.employer_number) for name, etat in etats),
         *(
@@ -159,6 +182,7 @@ def _other_employers(
             for name, declaration in declarations
         ),
     ]
+    expected = numbers[0][1]
     return [
         Problem("employer_differs", place, found, expected)
         for place, found in numbers

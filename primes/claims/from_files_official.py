@@ -1,17 +1,18 @@
-"""CNSS declarations and an état 9421 as the people of a simulation.
+"""CNSS declarations and états 9421 as the people of a simulation.
 
-The lines are the permanent staff of the état; what these files cannot say is taken as favourable
-and named.
+The lines are the permanent staff of the claim year's état; what these files cannot say is taken as
+favourable and named.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from companies.identifiers import EmployeeNumber, NationalId
-from companies.imports.employments import Origin, Recruitment, Spell, month_end, spells_of
+from companies.imports.employments import Spell, month_end, spells_of
 from companies.imports.errors import FileWarning, Place
-from primes.claims.from_files_person import Favourable, PersonSaid
+from primes.claims.from_files_asked import Asked
+from primes.claims.from_files_person import PersonSaid
 from primes.claims.from_files_records import (
     Evidence,
     Key,
@@ -22,7 +23,7 @@ from primes.claims.from_files_records import (
     ties_of,
 )
 
-CANNOT_SAY = ("contract", "training_minutes", "paid_elsewhere")
+CANNOT_SAY = ("contract", "training_minutes", "paid_elsewhere", "granted_here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class LeftOut:
 
     `declared_only` has the first record of each person of the declarations whom the état does not
     list; `occasional_records` counts records of occasional labour in the declarations, `occasional`
-    people of the état.
+    people of the état; `earlier_only` are in états of earlier years alone. `other_years` are rows
+    of a people file about years that the scheme does not read.
     """
 
     declared_only: tuple[Place, ...] = ()
@@ -39,6 +41,8 @@ class LeftOut:
     occasional: int = 0
     trainees: int = 0
     others: int = 0
+    earlier_only: int = 0
+    other_years: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,11 @@ class OfficialPeople:
     warnings: tuple[FileWarning, ...]
 
 
-def official_people(files: OfficialFiles, least: Favourable) -> OfficialPeople:
+def official_people(files: OfficialFiles, asked: Asked) -> OfficialPeople:
     """The permanent staff, in the order of the état; raises `FileRefused` when rows contradict."""
     rows = list(rows_of(files))
     ties = ties_of(files, rows)
-    evidence = evidence_of(files, ties)
+    evidence, earlier_only = evidence_of(files, ties)
     outside: dict[Key, Place] = {}
     listed: dict[tuple[str, int], Evidence] = {}
     for row in rows:
@@ -64,10 +68,11 @@ def official_people(files: OfficialFiles, least: Favourable) -> OfficialPeople:
             outside.setdefault(key, row.place)
     warnings = _share_warnings(files, listed)
     people = [
-        _Reading(files, key, said, ties, least).person(position)
+        _Reading(files, key, said, ties, asked).person(position)
         for position, (key, said) in enumerate(evidence.items())
     ]
-    return OfficialPeople(people, _left_out(files, tuple(outside.values())), warnings)
+    left_out = replace(_left_out(files, tuple(outside.values())), earlier_only=earlier_only)
+    return OfficialPeople(people, left_out, warnings)
 
 
 def _share_warnings(
@@ -85,7 +90,8 @@ def _share_warnings(
     # The key of a number of the état is looked at person by person, with no hundred to stop at.
     of_files += [
         warning
-        for warning in files.etat.warnings
+        for _, etat in files.etats
+        for warning in etat.warnings
         if not f"{warning.code} {warning.expected}".startswith(("employee_number", "more_of_the"))
     ]
     return tuple(of_files)
@@ -113,13 +119,13 @@ class _Reading:
     key: Key
     said: Evidence
     ties: Ties
-    least: Favourable
+    asked: Asked
 
     def person(self, position: int) -> PersonSaid:
         staff = self.files.etat.staff
         number = self.key[1] if self.key[0] == "number" else ""
         cin = staff.cin[position] or self.ties.cin_of.get(number, "")
-        spell = self._spell(position)
+        spell = self._spell()
         earlier = self._earlier(spell)
         is_moroccan = NationalId.form.fullmatch(cin) is not None
         assumed = {
@@ -132,26 +138,25 @@ class _Reading:
             number=number,
             cin=cin,
             has_cnss_number=bool(number),
-            nationality="MA" if is_moroccan else self.least.nationality,
+            nationality="MA" if is_moroccan else self.asked.nationality,
             hired_on=spell.hired_on if spell else None,
             left_on=spell.departure.on if spell and spell.departure else None,
-            contract=self.least.contract,
+            contract=self.asked.contract,
             last_same_employer_on=earlier,
-            income=int(staff.taxable_income[position]),
+            incomes=[self.said.incomes.get(year) for year in self.asked.years],
             months=self._months(),
-            training_minutes=self.least.training_minutes,
+            training_minutes=self.asked.training_minutes,
             warnings=self._warnings(number, spell),
-            assumed=(*CANNOT_SAY, *(fact for fact, unknown in assumed.items() if unknown)),
+            assumed=(
+                *(fact for fact in CANNOT_SAY if fact in self.asked.facts),
+                *(fact for fact, unknown in assumed.items() if unknown),
+            ),
         )
 
-    def _spell(self, position: int) -> Spell | None:
+    def _spell(self) -> Spell | None:
         """The last employment in force in the year, else the one nearest to it."""
-        year = self.files.etat.year
-        hired_on = self.files.etat.staff.hired_on[position]
-        origin = Origin(self.files.etat_name, int(self.files.etat.staff.line[position]))
-        recruitments = [Recruitment(year, hired_on, origin)] if hired_on else []
-        spells = spells_of(self.said.months, recruitments)
-        begun = [spell for spell in spells if spell.hired_on <= date(year, 12, 31)]
+        spells = spells_of(self.said.months, self.said.recruitments)
+        begun = [spell for spell in spells if spell.hired_on <= date(self.asked.year, 12, 31)]
         return begun[-1] if begun else next(iter(spells), None)
 
     def _earlier(self, spell: Spell | None) -> date | None:
@@ -164,7 +169,7 @@ class _Reading:
     def _months(self) -> tuple[int | None, ...]:
         """Absent from a declaration that was given is 0; a month without one is unknown."""
         given = set(self.files.months_given())
-        months = (date(self.files.etat.year, month, 1) for month in range(1, 13))
+        months = (date(year, month, 1) for year in self.asked.years for month in range(1, 13))
         return tuple(self.said.salaries.get(m, 0) if m in given else None for m in months)
 
     def _warnings(self, number: str, spell: Spell | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from companies.identifiers import EmployeeNumber, bare
 from companies.imports.declaration import Declaration
-from companies.imports.employments import LEAVING_SITUATIONS, DeclaredMonth, Origin
+from companies.imports.employments import LEAVING_SITUATIONS, DeclaredMonth, Origin, Recruitment
 from companies.imports.errors import FileRefused, Place, Problem
 from companies.imports.etat9421 import Etat9421
 
@@ -21,11 +21,20 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OfficialFiles:
-    """What was read: declarations by file name, in order of month, and the état of the year."""
+    """What was read: declarations by file name, in order of month, and the état of the claim year.
+
+    `earlier` are the états of years before it.
+    """
 
     declarations: Sequence[tuple[str, Declaration]]
     etat: Etat9421
     etat_name: str
+    earlier: Sequence[tuple[str, Etat9421]] = ()
+
+    @property
+    def etats(self) -> list[tuple[str, Etat9421]]:
+        """Those of earlier years, then that of the claim year."""
+        return [*self.earlier, (self.etat_name, self.etat)]
 
     def months_given(self) -> list[date]:
         """A month is known when its main declaration was given."""
@@ -68,11 +77,13 @@ class Row:
 
 @dataclass(slots=True, eq=False)
 class Evidence:
-    """What the declarations say of one person."""
+    """What the declarations say of one person, and the états of every year."""
 
     months: list[DeclaredMonth] = field(default_factory=list)
     salaries: dict[date, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    incomes: dict[int, int] = field(default_factory=dict)
+    recruitments: list[Recruitment] = field(default_factory=list)
 
     def take(self, row: Row) -> None:
         self.months.append(row.said)
@@ -107,12 +118,12 @@ def _rows(name: str, declaration: Declaration) -> Iterator[Row]:
 
 
 def ties_of(files: OfficialFiles, rows: Iterable[Row]) -> Ties:
-    staff = files.etat.staff
     both = [
         *(
-            (number, cin, Place(files.etat_name, line, "numCNSS"))
+            (number, cin, Place(name, line, "numCNSS"))
+            for name, etat in files.etats
             for number, cin, line in zip(
-                staff.cnss_number, staff.cin, staff.line.tolist(), strict=True
+                etat.staff.cnss_number, etat.staff.cin, etat.staff.line.tolist(), strict=True
             )
         ),
         *((row.number, row.cin, row.place) for row in rows),
@@ -128,13 +139,41 @@ def ties_of(files: OfficialFiles, rows: Iterable[Row]) -> Ties:
     return ties
 
 
-def evidence_of(files: OfficialFiles, ties: Ties) -> dict[Key, Evidence]:
-    """One place a person of the état; two rows that turn out to be one person are refused."""
-    staff, first_lines = files.etat.staff, dict[Key, int]()
+def evidence_of(files: OfficialFiles, ties: Ties) -> tuple[dict[Key, Evidence], int]:
+    """One place a person of the claim year's état, and how many are in earlier états only.
+
+    Two rows of one état that turn out to be one person are refused.
+    """
+    evidence: dict[Key, Evidence] = {}
+    outside: set[Key] = set()
+    for name, etat in reversed(files.etats):
+        is_claim_year = etat is files.etat
+        for position, key in enumerate(_keys(name, etat, ties)):
+            if is_claim_year:
+                evidence[key] = Evidence()
+            if key in evidence:
+                _take_year(evidence[key], name, etat, position)
+            else:
+                outside.add(key)
+    return evidence, len(outside)
+
+
+def _keys(name: str, etat: Etat9421, ties: Ties) -> list[Key]:
+    staff, first_lines = etat.staff, dict[Key, int]()
+    keys = []
     for number, cin, line in zip(staff.cnss_number, staff.cin, staff.line.tolist(), strict=True):
         key = ties.key(number, cin)
         first = first_lines.setdefault(key, line)
         if first != line:
-            place = Place(files.etat_name, line, "numCNI")
-            raise FileRefused("duplicate_person", place, key[1], str(first))
-    return {key: Evidence() for key in first_lines}
+            raise FileRefused("duplicate_person", Place(name, line, "numCNI"), key[1], str(first))
+        keys.append(key)
+    return keys
+
+
+def _take_year(said: Evidence, name: str, etat: Etat9421, position: int) -> None:
+    staff = etat.staff
+    said.incomes[etat.year] = int(staff.taxable_income[position])
+    hired_on = staff.hired_on[position]
+    if hired_on:
+        origin = Origin(name, int(staff.line[position]))
+        said.recruitments.append(Recruitment(etat.year, hired_on, origin))

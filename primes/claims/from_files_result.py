@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, cast
 
+from accounts.formats import decimal
 from primes.claims.from_files import FromFiles
 from primes.claims.from_files_person import PersonSaid
 from primes.rules.assessment import Assessment
@@ -21,27 +22,34 @@ COLUMNS = (
     "montant",
     "avertissements",
 )
-# A fact to confirm is named by the column of the people file that would give it.
+# A fact to confirm is named by the column of the people file that would give it; no column says who
+# was a job seeker.
 COLUMN_OF_FACT = {
     "contract": "type_contrat",
     "training_minutes": "heures_formation",
     "paid_elsewhere": "finance_par",
     "last_same_employer_on": "derniere_declaration_meme_employeur",
     "nationality": "nationalite",
+    "granted_here": "deja_accorde",
+    "job_seeker": "demandeur_emploi",
 }
 TO_CONFIRM = "à confirmer"
+# A spreadsheet takes a text that begins so for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def result_rows(read: FromFiles, answer: Assessment) -> Iterator[dict[str, str]]:
-    """Amounts with two decimals and a point, 0.00 where the person is not eligible."""
-    rate = _rate(answer)
-    bases = answer.amounts[:, answer.rows.index("base")].tolist()
+    """Amounts with two decimals and a point, 0.00 where the person is not eligible.
+
+    What a row says in parts is summed: the years of a base, the training years of a cost.
+    """
+    rate, bases = _rate(answer), answer.base.tolist()
     amounts, eligible = answer.amount.tolist(), answer.eligible.tolist()
     for position, person in enumerate(read.people):
         holds = eligible[position]
         yield {
             "matricule_cnss": person.number,
-            "cin": person.cin,
+            "cin": inert(person.cin),
             "eligible": "oui" if holds else "non",
             "motifs": ";".join(answer.reasons(position)),
             "assiette": decimal(bases[position] if holds else 0),
@@ -67,10 +75,9 @@ def trace_rows(read: FromFiles, answer: Assessment) -> Iterator[dict[str, Any]]:
         }
 
 
-def decimal(hundredths: int) -> str:
-    """Centimes as dirhams, hundredths of a percent as percents: `350` is « 3.50 »."""
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole}.{rest:02}"
+def inert(text: str) -> str:
+    """A text that no spreadsheet runs: an apostrophe before what would begin a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _warnings(person: PersonSaid, of_the_law: tuple[str, ...]) -> list[str]:
@@ -80,7 +87,9 @@ def _warnings(person: PersonSaid, of_the_law: tuple[str, ...]) -> list[str]:
 
 
 def _rate(answer: Assessment) -> int:
-    """Hundredths of a percent."""
-    rate = load_scheme(answer.scheme).parameter("rate", asked_by="simulate")
-    value = cast("Fraction", rate.on(year_bounds(answer.year)[1]).value)
-    return int(value * 10_000 + Fraction(1, 2))
+    """Hundredths of a percent; 0 for a scheme that pays what something cost."""
+    text = load_scheme(answer.scheme)
+    if "rate" not in text.parameters:
+        return 0
+    value = text.parameter("rate", asked_by="simulate").on(year_bounds(answer.year)[1]).value
+    return int(cast("Fraction", value) * 10_000 + Fraction(1, 2))

@@ -1,9 +1,11 @@
 """What `simulate` says at its end: what was left out, what was taken for granted, three figures."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from accounts.formats import money, number
+from companies.imports.errors import Place
+from companies.imports.people_columns import EVERY_COLUMN
 from primes.claims.from_files import FromFiles
 from primes.claims.from_files_official import LeftOut
 from primes.claims.from_files_result import COLUMN_OF_FACT
@@ -18,6 +20,7 @@ OTHERS = (
     ("occasional_records", "enregistrements de main-d'œuvre occasionnelle des DS"),
     ("trainees", "stagiaires de l'état 9421"),
     ("others", "autres personnes de l'état 9421, exonérées ou doctorantes"),
+    ("earlier_only", "personnes d'un état 9421 antérieur absentes de celui de l'exercice"),
 )
 
 
@@ -43,16 +46,25 @@ def _warnings(read: FromFiles) -> Iterator[str]:
 def _left_out(left_out: LeftOut) -> Iterator[str]:
     places = left_out.declared_only
     if places:
-        shown = [f"{place.file} ligne {place.line}" for place in places[:PLACES_SHOWN]]
-        more = " …" if len(places) > PLACES_SHOWN else ""
         yield (
             "Laissées de côté, déclarées à la CNSS mais absentes de l'état 9421 :"
-            f" {number(len(places), 'fr')} ({', '.join(shown)}{more})."
+            f" {number(len(places), 'fr')} ({_shown(places)})."
+        )
+    if left_out.other_years:
+        yield (
+            "Laissées de côté, lignes d'autres années :"
+            f" {number(len(left_out.other_years), 'fr')} ({_shown(left_out.other_years)})."
         )
     for name, words in OTHERS:
         count = getattr(left_out, name)
         if count:
             yield f"Laissés de côté, {words} : {number(count, 'fr')}."
+
+
+def _shown(places: Sequence[Place]) -> str:
+    """The first of them."""
+    shown = [f"{place.file} ligne {place.line}" for place in places[:PLACES_SHOWN]]
+    return ", ".join(shown) + (" …" if len(places) > PLACES_SHOWN else "")
 
 
 def _reasons(answer: Assessment) -> Iterator[str]:
@@ -79,5 +91,6 @@ def _assumed(read: FromFiles) -> Iterator[str]:
             " et la réponse favorable a été retenue."
         )
         for fact, count in facts.items():
-            words = label("fact", fact)
-            yield f"  {words} (colonne {COLUMN_OF_FACT[fact]}) : {number(count, 'fr')}"
+            column = COLUMN_OF_FACT[fact]
+            said_by = f" (colonne {column})" if column in EVERY_COLUMN else ""
+            yield f"  {label('fact', fact)}{said_by} : {number(count, 'fr')}"

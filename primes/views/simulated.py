@@ -1,66 +1,101 @@
-"""The simulator's people as columns of facts: what is not asked is taken as favourable."""
+"""What the simulator answers for one person: what is not asked is taken as favourable."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from typing import cast
 
-import numpy as np
+from primes.claims.from_files_asked import Asked, asked_of
+from primes.claims.from_files_person import FirmSaid, PersonSaid, facts_from
+from primes.rules.calendar import year_bounds
+from primes.rules.engine import assess, rules_of
+from primes.rules.explain import explain
+from primes.wording.explanation import Block, blocks
 
-from primes.rules.columns import (
-    BRANCHES,
-    CONTRACTS,
-    NATIONALITIES,
-    NEVER,
-    NO_END,
-    UNKNOWN_DAY,
-    UNKNOWN_SHARE,
-    Facts,
-    day_of,
+# The facts that no question of the simulator gives.
+ASSUMED = frozenset(
+    {
+        *("branch", "certificate_from", "certificate_until", "export_share_bp"),
+        *("cnss_certificate_until", "tax_certificate_until", "filed_on", "firm_started_on"),
+        *("has_cnss_number", "last_same_employer_on", "paid_elsewhere", "granted_here"),
+    }
 )
-
-# More minutes than any minimum a year may ask for.
-TRAINED_MINUTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedPerson:
-    """`income` in centimes for the claim year; no `stable_from` means the hire date."""
+    """`incomes` in centimes by calendar year; no `stable_from` means the hire date."""
 
     hired_on: date
-    income: int
+    incomes: Mapping[int, int]
     contract: str = "CDI"
     stable_from: date | None = None
     left_on: date | None = None
     nationality: str = "MA"
-    trained: bool = True
+    is_trained: bool = True
 
 
-def facts_of(person: SimulatedPerson) -> Facts:
-    """One line, no monthly salary known, a firm in good standing."""
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Centimes: `base` and `each` for one person, `total` for `people` of them."""
 
-    def days(day: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        return np.array([day], dtype=np.int64)
+    year: int
+    people: int
+    base: int
+    rate: Fraction
+    each: int
+    eligible: bool
+    reasons: tuple[str, ...]
+    rules: str
+    conditions: tuple[Block, ...]
+    rows: tuple[Block, ...]
 
-    return Facts(
-        branch=BRANCHES.encode(["ITO"]),
-        certificate_from=days(NEVER),
-        certificate_until=days(NO_END),
-        cnss_certificate_until=days(NO_END),
-        tax_certificate_until=days(NO_END),
-        filed_on=days(day_of(person.hired_on)),
-        export_share_bp=days(UNKNOWN_SHARE),
-        firm_started_on=days(day_of(person.hired_on)),
-        nationality=NATIONALITIES.encode([person.nationality]),
-        hired_on=days(day_of(person.hired_on)),
-        left_on=days(day_of(person.left_on) if person.left_on else NO_END),
-        contract=CONTRACTS.encode([person.contract]),
-        stable_from=days(day_of(person.stable_from) if person.stable_from else UNKNOWN_DAY),
-        last_same_employer_on=days(NEVER),
-        has_cnss_number=np.array([True]),
-        income=days(person.income).reshape(1, 1),
-        income_known=np.array([[True]]),
-        salary=np.zeros((1, 12), dtype=np.int64),
-        salary_known=np.zeros((1, 12), dtype=np.bool_),
-        training_minutes=days(TRAINED_MINUTES * person.trained),
-        training_cost=days(0),
-        paid_elsewhere=np.array([False]),
+    @property
+    def total(self) -> int:
+        return self.people * self.each
+
+
+def estimated(
+    person: SimulatedPerson, scheme: str, year: int, *, people: int, language: str
+) -> Estimate:
+    asked = asked_of(scheme, year)
+    facts = facts_from([_said(person, asked)], FirmSaid(), asked)
+    answer = assess(facts, scheme, year)
+    assumed = ASSUMED | ({"training_minutes"} if person.is_trained else set())
+    shown = blocks(explain(facts, scheme, year), language, year=year, assumed=assumed)
+    return Estimate(
+        year=year,
+        people=people,
+        base=int(answer.base[0]),
+        rate=_rate(scheme, year),
+        each=int(answer.amount[0]),
+        eligible=bool(answer.eligible[0]),
+        reasons=answer.reasons(0),
+        rules=answer.digest[:12],
+        conditions=tuple(block for block in shown if block.kind == "condition"),
+        rows=tuple(block for block in shown if block.kind == "row"),
     )
+
+
+def _said(person: SimulatedPerson, asked: Asked) -> PersonSaid:
+    return PersonSaid(
+        file="",
+        line=1,
+        number="",
+        cin="",
+        has_cnss_number=True,
+        nationality=person.nationality,
+        hired_on=person.hired_on,
+        left_on=person.left_on,
+        contract=person.contract,
+        stable_from=person.stable_from,
+        incomes=[person.incomes.get(year) for year in asked.years],
+        training_minutes=asked.training_minutes if person.is_trained else 0,
+    )
+
+
+def _rate(scheme: str, year: int) -> Fraction:
+    _, text = rules_of(scheme)
+    value = text.parameter("rate", "simulator").on(year_bounds(year)[1]).value
+    return cast("Fraction", value)

@@ -21,8 +21,10 @@ from primes.management.asked import contents
 from primes.management.piped import PipedCommand
 from primes.management.refusals import refusal_text
 from primes.management.simulation import summary
+from primes.rules.columns import BRANCHES
 from primes.rules.engine import assess
 from primes.rules.errors import UnknownScheme, YearOutsideScheme
+from primes.rules.parameters.loader import scheme_names
 from primes.wording.words import sentence
 
 EXIT_REFUSED = 2
@@ -58,9 +60,14 @@ class Command(PipedCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--scheme", required=True, help="paf-2025")
+        parser.add_argument("--scheme", required=True, help=", ".join(scheme_names()))
         parser.add_argument("--year", required=True, type=int, help="exercice, par exemple 2026")
-        parser.add_argument("--branch", type=str.upper, help="filière de l'entreprise : ITO, BPO…")
+        parser.add_argument(
+            "--branch",
+            type=_branch,
+            metavar="FILIÈRE",
+            help="filière de l'entreprise ; sans elle, la condition est tenue pour remplie",
+        )
         parser.add_argument(
             "--certificate-until",
             type=_day,
@@ -101,6 +108,15 @@ class Command(PipedCommand):
         self.stderr.write(text)
         self.stderr.write("Rien n'a été écrit.")
         sys.exit(EXIT_REFUSED)
+
+
+def _branch(text: str) -> str:
+    branch = text.upper()
+    if branch not in BRANCHES.values:
+        raise ArgumentTypeError(
+            f"« {text} » n'est pas une filière ; écrivez {', '.join(BRANCHES.values)}"
+        )
+    return branch
 
 
 def _day(text: str) -> date:

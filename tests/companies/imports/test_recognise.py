@@ -28,7 +28,7 @@ def test_an_etat_9421_is_recognised(prefix):
     assert recognise(head, NAME) == "etat9421"
 
 
-@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_people_file_is_recognised(delimiter):
     head = b"\xef\xbb\xbf" + delimiter.join(reversed(COLUMNS)).encode() + b"\r\n"
 

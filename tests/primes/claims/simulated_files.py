@@ -12,7 +12,7 @@ from companies.imports.ds_writer import file_name_of, write_declaration
 from companies.imports.etat9421 import Etat9421
 from companies.imports.etat9421_staff import PermanentStaff
 from companies.imports.etat9421_writer import write_etat9421
-from companies.imports.people_columns import COLUMNS
+from companies.imports.people_columns import COLUMNS, EVERY_COLUMN
 
 EMPLOYER = "1234567"
 YEAR = 2026
@@ -33,11 +33,15 @@ ORDINARY = {
 
 
 def people_file(*rows: Mapping[str, str], name: str = "gens.csv") -> NamedContent:
-    """Each row tells what differs from an ordinary recruit; header in the order of the format."""
-    lines = [",".join(COLUMNS)]
+    """Each row tells what differs from an ordinary recruit; header in the order of the format.
+
+    The columns of other schemes are there when a row names one of them.
+    """
+    names = EVERY_COLUMN if any(row.keys() - COLUMNS.keys() for row in rows) else COLUMNS
+    lines = [",".join(names)]
     for row in rows:
         told = ORDINARY | row
-        lines.append(",".join(told.get(column, "") for column in COLUMNS))
+        lines.append(",".join(told.get(column, "") for column in names))
     return name, ("\n".join(lines) + "\n").encode()
 
 

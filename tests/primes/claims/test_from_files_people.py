@@ -129,8 +129,8 @@ def test_a_people_file_comes_alone():
     assert refusal_of(*reversed(files)).code == "people_file_alone"
 
 
-def test_a_spreadsheet_is_refused_in_so_many_words():
-    assert refusal_of(("gens.xlsx", b"PK\x03\x04rest")).code == "xlsx_not_read"
+def test_an_archive_that_is_no_workbook_has_its_own_sentence():
+    assert refusal_of(("gens.zip", b"PK\x05\x06" + bytes(18))).code == "zip_not_workbook"
 
 
 def test_the_problems_of_all_files_are_told_together():

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from companies.firms.models import Branch, Establishment, Firm
 from primes.claims.what_if.assumptions import Assumptions
 from primes.claims.what_if.forecast import Cost, Forecast, forecast
-from primes.rules.parameters.drafts import DraftValue
+from primes.rules.drafts import DraftValue
 from tests.factories.claimants import INCOME, firm, people
 from tests.factories.claims import decided_claim
 

@@ -21,7 +21,11 @@ class Ran:
 
 
 def simulate(
-    folder: Path, files: Sequence[tuple[str, bytes | None]], *options: str, year: int = 2026
+    folder: Path,
+    files: Sequence[tuple[str, bytes | None]],
+    *options: str,
+    year: int = 2026,
+    scheme: str = "paf-2025",
 ) -> Ran:
     """A file without content is named and is not there."""
     for name, content in files:
@@ -29,7 +33,7 @@ def simulate(
             (folder / name).write_bytes(content)
     out, stdout, stderr = folder / "result.csv", io.StringIO(), io.StringIO()
     names = [str(folder / name) for name, _ in files]
-    common = ("--scheme", "paf-2025", "--year", str(year), "--out", str(out))
+    common = ("--scheme", scheme, "--year", str(year), "--out", str(out))
     status = 0
     try:
         call_command("simulate", *names, *common, *options, stdout=stdout, stderr=stderr)

@@ -97,11 +97,11 @@ def test_an_etat_of_another_year_is_refused(tmp_path: Path):
     assert "colonne annee : trouvé « 2025 », attendu : l'exercice demandé, 2026" in ran.refused
 
 
-def test_a_spreadsheet_is_answered_by_one_clear_sentence(tmp_path: Path):
-    ran = simulate(tmp_path, [("gens.xlsx", b"PK\x03\x04rest")])
+def test_an_archive_that_is_no_workbook_is_answered_by_one_clear_sentence(tmp_path: Path):
+    ran = simulate(tmp_path, [("gens.xlsx", b"PK\x05\x06" + bytes(18))])
 
     assert ran.status == 2
-    assert "cette version lit le CSV" in ran.refused
+    assert "une archive, non un classeur Excel" in ran.refused
     assert len(ran.refused.splitlines()) == 1 + 1
 
 
