@@ -27,7 +27,7 @@ from primes.admin.access import CLAIMS
 from primes.admin.acts import Act, Facts, WorkflowAdmin
 from primes.admin.claim_page import checks_of, history_of, lines_of
 from primes.admin.forms import ClaimYearForm, ProposalForm, ReasonForm
-from primes.admin.line_page import assessment_of, explained
+from primes.admin.line_page import assessment_of, line_facts
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim, ClaimLine
 from primes.claims.states import CLAIM
@@ -41,6 +41,7 @@ from primes.review.actions import (
 from primes.review.batch import ask_review
 from primes.review.models import Outcome
 from primes.tasks import review_claims
+from primes.views.explained import PARAMETER
 
 # What is left to decide stands at the top of the list, the nearest deadline first.
 DECIDED_LAST = Case(When(decided_at=None, withdrawn_at=None, then=0), default=1)
@@ -201,6 +202,5 @@ class ClaimAdmin(WorkflowAdmin[Claim]):
         if assessment is None:
             raise Http404
         title = f"{claim}, ligne {position}"
-        return self.render(
-            request, "admin/primes/line_page.html", title, explained(assessment), claim
-        )
+        facts = line_facts(assessment, request.GET.get(PARAMETER))
+        return self.render(request, "admin/primes/line_page.html", title, facts, claim)

@@ -5,8 +5,7 @@ from typing import Any
 from primes.claims.explanation import explain_line
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim
-
-PARTS = {"condition": "Conditions", "row": "Montant", "warning": "Avertissements"}
+from primes.views.explained import explained
 
 
 def assessment_of(claim: Claim, position: int) -> Assessment | None:
@@ -15,16 +14,10 @@ def assessment_of(claim: Claim, position: int) -> Assessment | None:
     return of_line.explainable().order_by("-pk").first()
 
 
-def explained(assessment: Assessment) -> dict[str, Any]:
-    """What the page of a line shows: the blocks of the explanation, part by part."""
-    explanation = explain_line(assessment)
-    blocks = explanation.in_words("fr")
+def line_facts(assessment: Assessment, language: str | None) -> dict[str, Any]:
+    """What the page of a line shows, its explanation in the language asked for."""
     return {
         "assessment": assessment,
         "employee": assessment.line.employee,
-        "is_current": explanation.is_current,
-        "parts": [
-            (title, [block for block in blocks if block.kind == kind])
-            for kind, title in PARTS.items()
-        ],
+        "explained": explained(explain_line(assessment), language),
     }

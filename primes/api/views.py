@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
-from accounts.templatetags.formats import language
 from primes.api.authentication import PortalSession
+from primes.api.languages import LANGUAGE, LANGUAGE_PARAMETERS, language_asked
 from primes.api.pages import LIMIT_DEFAULT, LIMIT_MAX, linked, only_known_parameters, page_of
 from primes.api.problems import MEDIA_TYPE, ParameterRefused
 from primes.api.reading import (
@@ -95,16 +95,21 @@ class ClaimDetail(APIView):
 
 
 class LineExplanation(APIView):
-    """Why one line has its answer and its amount, in the words of the firm's own page."""
+    """Why one line has its answer and its amount, in the words of the firm's own page.
+
+    In the language asked for, French otherwise; codes, amounts and order never change.
+    """
 
     authentication_classes = [PortalSession]
 
     @extend_schema(
         operation_id="claim_line_explanation",
+        parameters=LANGUAGE_PARAMETERS,
         responses=answers(ExplanationSerializer, 400, 401, 404, 405, 406),
     )
     def get(self, request: Request, public_id: str, position: int) -> Response:
-        only_known_parameters(request, ())
+        only_known_parameters(request, {LANGUAGE})
+        language = language_asked(request)
         claim = get_object_or_404(claims_of(_reader(request)), public_id=public_id)
         assessment = assessment_of(claim, position)
         if assessment is None:
@@ -114,9 +119,9 @@ class LineExplanation(APIView):
             "eligible": explanation.eligible,
             "amount": explanation.amount,
             "is_current": explanation.is_current,
-            "steps": explanation.in_words(language()),
+            "steps": explanation.in_words(language),
         }
-        return Response(ExplanationSerializer(body).data)
+        return Response(ExplanationSerializer(body).data, headers={"Content-Language": language})
 
 
 def _reader(request: Request) -> User:

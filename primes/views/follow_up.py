@@ -7,18 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.templatetags.formats import language
 from primes.claims.explanation import explain_line
 from primes.claims.models.assessment import Assessment, AssessmentQuerySet
 from primes.claims.models.claim import Claim
+from primes.payouts.aids import aids_of
 from primes.payouts.models import Payment
 from primes.review.models import Decision, DecisionLine
 from primes.views.amounts import amounts_of
+from primes.views.explained import PARAMETER, explained
 from primes.views.firm_claims import Asked, claim_asked
 from primes.views.forms import WithdrawForm
 from primes.views.payments import SHOWN_STATES, words_of_payments
 from primes.views.standing import standing_of
-from primes.wording.explanation import facts_read
 
 LINES_PER_PAGE = 100
 
@@ -95,14 +95,13 @@ def line_explained(request: HttpRequest, public_id: str, position: int) -> HttpR
     asked = claim_asked(request, public_id)
     of_line = _assessments(asked.claim).filter(line__position=position)
     assessment = get_object_or_404(of_line.explainable())
-    explanation = explain_line(assessment)
-    blocks = explanation.in_words(language())
+    aids = aids_of(assessment.line.person_id, of_firm=asked.space.firm)
     context = {
         "space": asked.space,
         "claim": asked.claim,
         "assessment": assessment,
-        "is_current": explanation.is_current,
-        "blocks": blocks,
-        "facts": facts_read(blocks),
+        "explained": explained(explain_line(assessment), request.GET.get(PARAMETER)),
+        "aids": aids,
+        "schemes_concerned": aids.schemes,
     }
     return render(request, "primes/line_explained.html", context)

@@ -3,27 +3,22 @@
 Page, admin, API and terminal show the same blocks: none of them words a code by itself.
 """
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from accounts import formats
 from primes.rules.explain import Answer, Shown, Step
 from primes.rules.parameters.loader import load_scheme
 from primes.rules.parameters.sheets import Certainty
-from primes.wording.explained_values import (
-    fact_text,
-    figures_of,
-    filled,
-    parameter_text,
-    parameter_value,
-    salaries_within,
-    word,
-)
-from primes.wording.words import label
+from primes.wording.explained_law import parameter_text, reference_text
+from primes.wording.explained_values import fact_text, figures_of, part_text
+from primes.wording.explained_words import filled, held_together, isolated, joined, word
+from primes.wording.formulas import formula
+from primes.wording.remedies.remedy import remedy_text
+from primes.wording.words import label, sentence
 
 FAVOURABLE = frozenset({Answer.YES, Answer.NOT_ASKED})
-_LIMITS = {"training_cost_limit": "training_cost", "cap": "amount_max_per_year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +32,12 @@ class FactSource:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One step in words; `code` and `kind` are those of the step.
+    """One step in words; `code` and `kind` are those of the step, « base:2026 » for a part.
 
-    `answer` is a word, or the money of an amount row. `holds` is None for rows and warnings;
-    `amount` (centimes) and `formula` are those of a row. `mark` says how the text is known,
-    « hypothèse » where it is a reading held until a text says otherwise.
+    `answer` is a word, or the money of an amount row. `holds` is None for rows and warnings; a
+    warning that is to be said has a remedy. `amount` (centimes) and `formula` are those of a row.
+    `mark` says how the text is known, « hypothèse » where it is a reading held until a text says
+    otherwise.
     """
 
     kind: str
@@ -64,12 +60,20 @@ def blocks(
     steps: Sequence[Step],
     language: str,
     *,
+    year: int,
     sources: Sequence[FactSource] = (),
     assumed: Collection[str] = (),
 ) -> tuple[Block, ...]:
-    """One block a step, in the order given; `assumed` names the facts taken as favourable."""
-    shown = _Facts(language, {source.fact: source for source in sources}, frozenset(assumed))
-    return tuple(_block(step, shown) for step in steps)
+    """One block a step, in the order given; `assumed` names the facts taken as favourable.
+
+    `year` is the claim year.
+    """
+    places: defaultdict[str, list[FactSource]] = defaultdict(list)
+    for source in sources:
+        places[source.fact].append(source)
+    reader = _Reader(language, year, places, frozenset(assumed))
+    answers = {step.code: step.answer for step in steps if step.kind == "condition"}
+    return tuple(_block(step, steps, answers, reader) for step in steps)
 
 
 def facts_read(shown: Sequence[Block]) -> tuple[tuple[str, str], ...]:
@@ -78,53 +82,89 @@ def facts_read(shown: Sequence[Block]) -> tuple[tuple[str, str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
-    """How facts are shown to this reader."""
+class _Reader:
+    """To whom the facts of which year are shown, and where each comes from."""
 
     language: str
-    sources: dict[str, FactSource]
+    year: int
+    sources: Mapping[str, Sequence[FactSource]]
     assumed: frozenset[str]
 
-    def of(self, step: Step) -> tuple[tuple[str, str], ...]:
+    def facts_of(self, step: Step) -> tuple[tuple[str, str], ...]:
         return tuple(
-            (label("fact", name, self.language), self._text(name, value))
+            (
+                held_together(label("fact", name, self.language), self.language),
+                self._text(name, value),
+            )
             for name, value in step.grounds.facts
         )
 
     def _text(self, name: str, value: Shown) -> str:
+        language = self.language
         if name in self.assumed:
-            return str(word("named", "assumed", self.language))
-        text = fact_text(name, value, self.language)
-        source = self.sources.get(name)
-        if source is None:
+            return str(word("named", "assumed", language))
+        text = fact_text(name, value, language, self.year)
+        sources = self.sources.get(name, ())
+        if not sources:
             return text
-        place = {"file": source.file, "line": formats.number(source.line, self.language)}
-        return filled("formula", "source", self.language, value=text, **place)
+        places = joined("items", map(self._place, sources), language)
+        return filled("formula", "sourced", language, value=text, places=places)
+
+    def _place(self, source: FactSource) -> str:
+        line = formats.number(source.line, self.language)
+        file = isolated(source.file, self.language)
+        return filled("formula", "place", self.language, file=file, line=line)
 
 
-def _block(step: Step, shown: _Facts) -> Block:
-    language, grounds = shown.language, step.grounds
-    parameters = load_scheme(grounds.question.rpartition(".")[0]).parameters
+def _block(
+    step: Step,
+    steps: Sequence[Step],
+    answers: Mapping[str, Answer | None],
+    reader: _Reader,
+) -> Block:
+    language, grounds = reader.language, step.grounds
+    titles = load_scheme(grounds.question.rpartition(".")[0]).parameters
     is_condition = step.kind == "condition"
     return Block(
         kind=step.kind,
-        code=step.code,
-        question=label(step.kind, step.code, language),
+        code=f"{step.code}:{step.part}" if step.part else step.code,
+        question=_question(step, language),
         answer=_answer(step, language),
         holds=step.answer in FAVOURABLE if is_condition else None,
         amount=step.amount,
-        formula=_formula(step, language) if step.kind == "row" else "",
-        facts=shown.of(step),
+        formula=formula(step, _row_before(step, steps), language) if step.kind == "row" else "",
+        facts=reader.facts_of(step),
         figures=figures_of(step, language),
         parameters=tuple(
-            (parameters[read.name].title[language], parameter_text(read, language))
+            (
+                held_together(titles[read.name].title[language], language),
+                parameter_text(read, language),
+            )
             for read in grounds.parameters
         ),
-        remedy=label("remedy", step.remedy, language) if step.remedy else "",
-        reference=f"{grounds.reference.text}, {grounds.reference.place}",
+        remedy=_remedy(step, answers, reader),
+        reference=reference_text(grounds.reference, language),
         link=grounds.reference.link or "",
         mark=_mark(step, language),
     )
+
+
+def _question(step: Step, language: str) -> str:
+    """The question of the scheme's own sheet; with its year where it is put several times."""
+    scheme = load_scheme(step.grounds.question.rpartition(".")[0])
+    parts = {"condition": scheme.conditions, "row": scheme.rows, "warning": scheme.warnings}
+    question = held_together(parts[step.kind][step.code].question[language], language)
+    if not step.part:
+        return question
+    part = part_text(step.part, language)
+    return filled("formula", "marked", language, text=question, mark=part)
+
+
+def _row_before(step: Step, steps: Sequence[Step]) -> list[Step]:
+    """Every part of the amount row before that of `step`."""
+    codes = list(dict.fromkeys(each.code for each in steps if each.kind == "row"))
+    place = codes.index(step.code)
+    return [each for each in steps if place and (each.kind, each.code) == ("row", codes[place - 1])]
 
 
 def _answer(step: Step, language: str) -> str:
@@ -133,47 +173,16 @@ def _answer(step: Step, language: str) -> str:
     return str(word("answer", step.answer.value, language))
 
 
+def _remedy(step: Step, answers: Mapping[str, Answer | None], reader: _Reader) -> str:
+    if step.kind == "warning":
+        is_said = step.answer is Answer.YES
+        return sentence(step.code, language=reader.language).do if is_said else ""
+    return remedy_text(step, reader.year, answers, reader.language)
+
+
 def _mark(step: Step, language: str) -> str:
     """« hypothèse » as soon as the text or one of the numbers read is one."""
     certainties = {step.grounds.certainty, *(read.certainty for read in step.grounds.parameters)}
     hypothesis = Certainty.HYPOTHESIS.value
     weakest = hypothesis if hypothesis in certainties else step.grounds.certainty
     return word("certainty", weakest, language) or ""
-
-
-def _formula(step: Step, language: str) -> str:
-    """The row with the figures of this line: « 90 000,00 DH × 275 jours ÷ 351 jours »."""
-    figures = dict(step.figures)
-    previous = formats.money(cast("int", figures["previous"]), language)
-    if "split" in figures:
-        return _split_formula(figures, previous, language)
-    if step.code in _LIMITS:
-        limit = formats.money(_limit(step), language)
-        return filled("formula", "least", language, a=previous, b=limit)
-    rates = [read for read in step.grounds.parameters if read.unit == "percent"]
-    return " × ".join([previous, *(parameter_value(read, language) for read in rates)])
-
-
-def _split_formula(figures: dict[str, Shown], previous: str, language: str) -> str:
-    match figures["split"]:
-        case "by_days":
-            w_days, p_days = (
-                filled("count", "days", language, n=fact_text(name, figures[name], language))
-                for name in ("w_days", "p_days")
-            )
-            return f"{previous} × {w_days} ÷ {p_days}"
-        case "by_months":
-            within = formats.money(salaries_within(figures) or 0, language)
-            salaries = formats.money(cast("int", figures["salaries"]), language)
-            return f"{previous} × {within} ÷ {salaries}"
-        case "whole":
-            return previous
-        case _:
-            return str(word("split", "nothing", language))
-
-
-def _limit(step: Step) -> int:
-    """The figure a limit compares with: a fact of the line or a number of the law."""
-    read: dict[str, Shown] = dict(step.grounds.facts)
-    read |= {parameter.name: parameter.value for parameter in step.grounds.parameters}
-    return cast("int", read[_LIMITS[step.code]])

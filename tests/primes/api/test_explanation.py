@@ -57,3 +57,50 @@ def test_a_line_of_another_firm_of_a_draft_or_of_nobody_is_absent(call: Call) ->
     answers = [call(signataire_of(each.firm), where) for each, where in asked]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+def told_in(call: Call, claim, query: str = "", accept: str = ""):
+    reader = signataire_of(claim.firm)
+    return call(reader, address(claim) + query, headers={"Accept-Language": accept})
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "language"),
+    [
+        ("", "", "fr"),
+        ("", "ar", "ar"),
+        ("", "ar-MA,fr;q=0.5", "ar"),
+        ("", "fr;q=0.5,en;q=0.8", "en"),
+        ("", "de", "fr"),
+        ("?language=en", "ar", "en"),
+    ],
+)
+def test_the_words_are_those_of_the_language_asked_for(
+    call: Call, query: str, accept: str, language: str
+) -> None:
+    claim = filed_claim(eligible=1)
+    (assessment,) = latest_assessments(claim.pk)
+
+    answer = told_in(call, claim, query, accept)
+
+    said = explain_line(assessment).in_words(language)
+    assert [each["question"] for each in answer.json()["steps"]] == [b.question for b in said]
+    assert answer.headers["Content-Language"] == language
+
+
+def test_codes_and_amounts_are_the_same_in_every_language(call: Call) -> None:
+    claim = filed_claim(eligible=1)
+
+    told = [told_in(call, claim, f"?language={each}").json() for each in ("fr", "ar", "en")]
+
+    stable = [[(each["code"], each["amount"]) for each in one["steps"]] for one in told]
+    assert stable[0] == stable[1] == stable[2]
+
+
+def test_a_language_that_nobody_wrote_is_refused_by_name(call: Call) -> None:
+    claim = filed_claim(eligible=1)
+
+    answer = told_in(call, claim, "?language=de")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["parameter"] == "language"

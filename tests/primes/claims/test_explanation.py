@@ -63,7 +63,7 @@ def test_a_condition_that_fails_says_what_to_do():
     failing = block(explained(filed_claim(eligible=0, ineligible=1)), "nationality_moroccan")
 
     assert (failing.answer, failing.holds) == ("Non", False)
-    assert failing.remedy == "Vérifiez la nationalité et le numéro de CIN du salarié."
+    assert failing.remedy.startswith("La nationalité enregistrée n'est pas marocaine.")
 
 
 def test_the_facts_of_a_file_name_the_file_and_the_line():
@@ -80,7 +80,7 @@ def test_a_share_by_days_is_shown_with_both_numbers_of_days():
 
     base = block(explained(filed_claim(of)), "base")
 
-    assert base.formula == f"120{NBSP}500,50{NBSP}DH × 92 jours ÷ 122 jours"
+    assert base.formula == f"120{NBSP}500,50{NBSP}DH × 92{NBSP}jours ÷ 122{NBSP}jours"
     assert base.answer == f"90{NBSP}869,23{NBSP}DH"
 
 

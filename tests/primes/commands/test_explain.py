@@ -35,8 +35,8 @@ def test_it_ends_with_the_stored_amount():
 def test_the_parts_of_a_formula_are_named():
     said = explain(named(filed_claim(eligible=1)))
 
-    assert f"Étape précédente : 120{NBSP}500,50{NBSP}DH" in said
     assert "Partage du revenu : le revenu entier" in said
+    assert "Durée ouvrant droit : 122 jours" in said
 
 
 def test_a_line_is_named_by_its_claim_and_rank_or_by_its_key():
@@ -49,7 +49,7 @@ def test_a_line_is_named_by_its_claim_and_rank_or_by_its_key():
 def test_a_refused_line_says_what_to_do():
     said = explain(named(filed_claim(eligible=0, ineligible=1)))
 
-    assert "À faire : Vérifiez la nationalité" in said
+    assert "Non. La nationalité enregistrée n'est pas marocaine." in said
     assert said.rstrip().endswith(f"Montant : 0,00{NBSP}DH")
 
 

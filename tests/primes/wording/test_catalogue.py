@@ -11,7 +11,7 @@ from accounts.models import StaffRole
 from companies.firms.models import FirmRole
 from primes.review.checks import QUESTIONS
 from primes.review.models import Outcome
-from primes.rules.columns import Facts
+from primes.rules.columns import FACTS_OF_A_LINE, FACTS_OF_AN_ITEM
 from primes.wording import words
 from primes.wording.words import LANGUAGES, UNKNOWN_CODE, labels, sentences
 from tests.primes.wording.codes import (
@@ -25,6 +25,7 @@ from tests.primes.wording.codes import (
 )
 
 CATALOGUE = Path(words.__file__).with_name("catalogue")
+FACTS = (*FACTS_OF_A_LINE, *FACTS_OF_AN_ITEM)
 PROBLEM_FACTS = frozenset({"code", "file", "line", "field", "place", "found", "expected"})
 AVOIDED = {
     "fr": (
@@ -128,7 +129,7 @@ def test_no_avoided_word_is_written(language: str) -> None:
         ("reason", law_codes()[0]),
         ("remedy", law_codes()[1]),
         ("check", {question.code for question in QUESTIONS}),
-        ("fact", {name for name in Facts.__dataclass_fields__ if not name.endswith("_known")}),
+        ("fact", {name for name in FACTS if not name.endswith("_known")}),
         ("outcome", set(Outcome.values)),
         ("role", {*StaffRole.values, *FirmRole.values}),
         ("quarantine", quarantine_codes()),

@@ -1,115 +1,91 @@
-"""Steps in words: formulas with the figures of the line, facts as people read them."""
+"""Steps in words: questions, answers, facts and their sources, numbers and texts of the law."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from string import Formatter
 
 import pytest
 import yaml
 
 from accounts.formats import NBSP
-from primes.rules.columns import Facts
 from primes.rules.engine import assess, rules_of
 from primes.rules.explain import Step, explain
+from primes.rules.parameters.loader import load_scheme, scheme_names
+from primes.rules.parameters.sheets import Reference
 from primes.wording import explanation
-from primes.wording.explained_values import fact_text
-from primes.wording.explanation import Block, FactSource, blocks
+from primes.wording.explained_words import translated
+from primes.wording.explanation import Block, FactSource, blocks, facts_read
 from primes.wording.words import LANGUAGES, label
-from tests.primes.rules.lines import Line, facts_of
+from tests.primes.rules.lines import ORDINARY, Line, facts_of
 
-WORDS = Path(explanation.__file__).with_name("explanation.yaml")
+FOLDER = Path(explanation.__file__).parent
 SCHEME = "paf-2025"
 CONVERTED = Line(hired_on=date(2026, 1, 15), stable_from=date(2026, 4, 1), income=9_000_000)
-SALARIES = (500_000, *[800_000] * 11)
 
 
-def facts(line: Line) -> Facts:
-    return facts_of([line])
-
-
-def steps(line: Line, year: int = 2026) -> tuple[Step, ...]:
-    return explain(facts(line), SCHEME, year)
+def steps(line: Line, year: int = 2026, scheme: str = SCHEME) -> tuple[Step, ...]:
+    return explain(facts_of([line], year, rules_of(scheme)[0].years), scheme, year)
 
 
 def block(line: Line, code: str, language: str = "fr", **how: object) -> Block:
-    return next(each for each in blocks(steps(line), language, **how) if each.code == code)
+    told = blocks(steps(line), language, year=2026, **how)
+    return next(each for each in told if each.code == code)
 
 
 def test_there_is_one_block_a_step_in_the_order_of_the_law():
     told = steps(CONVERTED)
 
-    assert [(each.kind, each.code) for each in blocks(told, "fr")] == [
+    assert [(each.kind, each.code) for each in blocks(told, "fr", year=2026)] == [
         (step.kind, step.code) for step in told
     ]
 
 
-def test_a_share_by_days_shows_both_numbers_of_days():
-    base = block(CONVERTED, "base")
-
-    assert base.formula == f"90{NBSP}000,00{NBSP}DH × 275 jours ÷ 351 jours"
-    assert base.answer == f"70{NBSP}512,82{NBSP}DH"
-
-
-def test_a_share_by_months_shows_both_sums_of_salaries():
-    base = block(replace(CONVERTED, salaries=SALARIES), "base")
-
-    assert base.formula == (
-        f"90{NBSP}000,00{NBSP}DH × 72{NBSP}000,00{NBSP}DH ÷ 93{NBSP}000,00{NBSP}DH"
-    )
-    assert base.answer == f"69{NBSP}677,42{NBSP}DH"
-
-
-def test_a_whole_income_has_no_share_and_an_empty_window_says_so():
-    whole = block(Line(hired_on=date(2026, 1, 1)), "base")
-    nothing = block(Line(hired_on=date(2026, 1, 1), contract="CDD"), "base")
-
-    assert whole.formula == f"60{NBSP}000,00{NBSP}DH"
-    assert nothing.formula == "aucun jour n'ouvre droit"
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_amounts_of_the_blocks_are_those_of_the_assessment(language: str):
-    answer = assess(facts(CONVERTED), SCHEME, 2026)
+    answer = assess(facts_of([CONVERTED]), SCHEME, 2026)
 
-    rows = [each for each in blocks(steps(CONVERTED), language) if each.kind == "row"]
+    told = blocks(steps(CONVERTED), language, year=2026)
 
-    assert [each.amount for each in rows] == answer.amounts[0].tolist()
+    assert [each.amount for each in told if each.kind == "row"] == answer.amounts[0].tolist()
 
 
-def test_the_months_of_equal_salary_are_said_together():
-    said = fact_text("salary", (500_000, *[800_000] * 10, None), "fr")
+def test_a_row_that_stands_for_several_years_names_each():
+    told = steps(ORDINARY["pae-2025"], scheme="pae-2025")
 
-    assert said == (
-        f"janvier : 5{NBSP}000,00{NBSP}DH ; février – novembre : 8{NBSP}000,00{NBSP}DH"
-        " ; décembre : sans indication"
+    base = [each for each in blocks(told, "fr", year=2026) if each.code.startswith("base:")]
+
+    assert [each.code for each in base] == ["base:2024", "base:2025", "base:2026"]
+    assert base[2].question.endswith("(année 2026)")
+
+
+def test_a_row_that_stands_for_several_training_years_names_each():
+    told = steps(ORDINARY["aide-formation-2007"], 2024, "aide-formation-2007")
+
+    (second,) = [each for each in blocks(told, "ar", year=2024) if each.code == "cost:2"]
+
+    assert second.question.endswith("(السنة الثانية من التكوين)")
+
+
+def test_a_question_is_that_of_its_own_scheme():
+    """« base » is a row of two schemes, and each asks for its own days."""
+    paf, pae = (
+        next(step for step in steps(ORDINARY[name], 2026, name) if step.code == "base")
+        for name in ("paf-2025", "pae-2025")
     )
 
+    (of_paf,), (of_pae,) = (blocks([step], "en", year=2026) for step in (paf, pae))
 
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("salary", (None,) * 12, "sans indication"),
-        ("left_on", "no_end", "toujours en poste"),
-        ("last_same_employer_on", "never", "aucune"),
-        ("stable_from", None, "jour de l'embauche"),
-        ("hired_on", "2026-01-15", "15/01/2026"),
-        ("training_minutes", 450, f"7{NBSP}h{NBSP}30"),
-        ("export_share_bp", 7_050, f"70,5{NBSP}%"),
-        ("has_cnss_number", True, "oui"),
-        ("nationality", "OTHER", "autre"),
-        ("contract", "CDI", "CDI"),
-        ("training_cost", 150_050, f"1{NBSP}500,50{NBSP}DH"),
-    ],
-)
-def test_a_fact_is_said_as_people_read_it(name: str, value: object, said: str):
-    assert fact_text(name, value, "fr") == said
+    assert of_paf.question == load_scheme("paf-2025").rows["base"].question["en"]
+    assert of_pae.question.startswith(load_scheme("pae-2025").rows["base"].question["en"])
 
 
 def test_a_fact_taken_as_favourable_says_so_in_place_of_its_value():
     shown = block(CONVERTED, "trained_in_year", assumed=["training_minutes"])
 
     assert dict(shown.facts)["Formation suivie dans l'exercice"] == (
-        "prise comme favorable, à confirmer"
+        "tenu pour favorable, à confirmer"
     )
 
 
@@ -119,6 +95,38 @@ def test_a_fact_from_a_file_names_its_line():
     shown = block(CONVERTED, "income_positive", sources=[source])
 
     assert shown.facts[0][1].endswith(f"(etat9421_2026.xml, ligne 1{NBSP}234)")
+
+
+def test_a_fact_from_two_files_names_both():
+    sources = [FactSource("salary", "DS_01.txt", 3), FactSource("salary", "DS_02.txt", 4)]
+
+    shown = dict(block(CONVERTED, "declared_to_cnss", sources=sources).facts)
+
+    assert shown["Salaires mensuels déclarés à la CNSS"].endswith(
+        "(DS_01.txt, ligne 3 ; DS_02.txt, ligne 4)"
+    )
+
+
+def test_a_file_keeps_its_direction_inside_arabic():
+    shown = block(CONVERTED, "income_positive", "ar", sources=[FactSource("income", "a.xml", 1)])
+
+    assert "\N{FIRST STRONG ISOLATE}a.xml\N{POP DIRECTIONAL ISOLATE}" in shown.facts[0][1]
+
+
+def test_the_number_of_a_form_is_not_turned_round_in_arabic():
+    told = steps(ORDINARY["aide-formation-2007"], 2024, "aide-formation-2007")
+
+    shown = next(b for b in blocks(told, "ar", year=2024) if b.code == "notified_before_training")
+
+    form = "\N{FIRST STRONG ISOLATE}3-2\N{POP DIRECTIONAL ISOLATE}"
+    assert all(form in text for text in (shown.question, shown.reference, shown.facts[2][0]))
+
+
+def test_each_fact_is_read_once():
+    facts = facts_read(blocks(steps(CONVERTED), "fr", year=2026))
+
+    assert len({name for name, _ in facts}) == len(facts)
+    assert dict(facts)["Date d'embauche"] == "15/01/2026"
 
 
 def test_a_number_of_the_law_says_since_when_it_holds_and_how_it_is_known():
@@ -138,28 +146,45 @@ def test_a_condition_with_one_number_assumed_is_marked_as_a_hypothesis():
 def test_only_a_condition_that_is_not_met_has_a_remedy():
     refused = replace(CONVERTED, nationality=None)
 
-    assert (block(refused, "nationality_moroccan").answer, block(refused, "gross").remedy) == (
-        "Inconnu",
-        "",
-    )
+    assert block(refused, "nationality_moroccan").answer == "Inconnu"
     assert block(refused, "nationality_moroccan").remedy
+    assert not block(refused, "gross").remedy
     assert not block(CONVERTED, "nationality_moroccan").remedy
 
 
+def test_a_warning_has_a_remedy_when_it_is_to_be_said():
+    late = replace(CONVERTED, hired_on=date(2026, 2, 1), salaries=(500_000, *[800_000] * 11))
+
+    assert block(late, "salary_outside_employment").remedy
+    assert not block(late, "income_gap").remedy
+
+
+@pytest.mark.parametrize("scheme", scheme_names())
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_of_the_law_has_words(language: str):
-    rules, _ = rules_of(SCHEME)
+def test_every_code_of_the_law_has_words(scheme: str, language: str):
+    rules, _ = rules_of(scheme)
     read = (*rules.conditions, *rules.rows, *rules.warnings)
 
-    facts_read = {name for each in read for name in each.facts}
-    remedies = {each.remedy for each in rules.conditions}
+    facts = {name for each in read for name in each.facts}
 
-    assert [name for name in facts_read if label("fact", name, language) == name] == []
-    assert [code for code in remedies if label("remedy", code, language) == code] == []
+    assert [name for name in facts if label("fact", name, language) == name] == []
 
 
-def test_every_word_of_the_explanation_is_in_three_languages():
-    sheet = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("scheme", scheme_names())
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_text_that_a_sheet_cites_is_translated(scheme: str, language: str):
+    cited = {
+        text for reference in _references(scheme) for text in (reference.text, reference.place)
+    }
+
+    left = [text for text in cited if translated(text, language) == text]
+
+    assert not left, f"Give {left} in Arabic and English in {FOLDER / 'references.yaml'}."
+
+
+@pytest.mark.parametrize("name", ["explanation", "remedies"])
+def test_every_word_is_in_three_languages(name: str):
+    sheet = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
     lacking = [
         (kind, code)
@@ -169,3 +194,28 @@ def test_every_word_of_the_explanation_is_in_three_languages():
     ]
 
     assert lacking == []
+
+
+def test_the_three_languages_of_a_remedy_tell_the_same_figures():
+    sheet = yaml.safe_load((FOLDER / "remedies.yaml").read_text(encoding="utf-8"))
+
+    differing = [
+        (remedy, case)
+        for remedy, cases in sheet.items()
+        for case, words in cases.items()
+        if len({frozenset(_placeholders(words[language])) for language in LANGUAGES}) > 1
+    ]
+
+    assert differing == []
+
+
+def _placeholders(text: str) -> Iterator[str]:
+    return (name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def _references(scheme: str) -> Iterator[Reference]:
+    text = load_scheme(scheme)
+    for part in (text.conditions, text.rows, text.warnings):
+        yield from (provision.reference for provision in part.values())
+    for parameter in text.parameters.values():
+        yield from (value.reference for value in parameter.values)
