@@ -9,6 +9,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 SERVERS := $(PY) -m config.servers
+# The peers that the measurements run against live apart: the product and its tests never see them.
+BENCH_VENV := var/bench-venv
 JOBS ?= auto
 ARGS ?=
 
@@ -32,8 +34,8 @@ proof: $(VENV)/dev.stamp ## every property of the suite, with a hundred times mo
 	@PRIMES_ENV=test exec $(SERVERS) --ephemeral -- $(PY) -m pytest -q -n $(JOBS) -m "not browser" \
 	  --hypothesis-profile=proof --hypothesis-show-statistics $(ARGS)
 
-bench: $(VENV)/dev.stamp ## the measurements, as ratios
-	@PRIMES_ENV=test exec $(SERVERS) --ephemeral -- $(PY) -m bench $(ARGS)
+bench: $(BENCH_VENV)/bench.stamp ## the measurements, as ratios
+	@PRIMES_ENV=test exec $(SERVERS) --ephemeral -- $(BENCH_VENV)/bin/python -m bench $(ARGS)
 
 setup: $(VENV)/runtime.stamp ## only install
 
@@ -45,6 +47,12 @@ $(VENV)/runtime.stamp: requirements.txt requirements/embedded.txt $(PY)
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/runtime.stamp
 	@echo "Installing the packages of the tests into $(VENV) …"
 	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+$(BENCH_VENV)/bench.stamp: bench/requirements.txt requirements/dev.txt $(VENV)/runtime.stamp
+	@echo "Installing the packages of the measurements into $(BENCH_VENV) …"
+	@$(PY) -m venv --clear $(BENCH_VENV)
+	@$(subst $(PY),$(BENCH_VENV)/bin/python,$(PIP)) -r requirements.txt -r requirements/dev.txt -r bench/requirements.txt
 	@touch $@
 
 # PYTHON names the interpreter; without it, the first on the path that is recent enough.

@@ -9,11 +9,12 @@ import bench
 
 def main(chosen: list[str]) -> None:
     """Scripts print a table for people, then one line of JSON for machines."""
-    names = [module.name for module in pkgutil.iter_modules(bench.__path__)]
-    for name in sorted(set(names) - {"__main__"}):
+    modules = {module.name: module for module in pkgutil.iter_modules(bench.__path__)}
+    for name in sorted(modules.keys() - {"__main__"}):
         if not chosen or name in chosen:
             print(f"== {name}")
-            importlib.import_module(f"bench.{name}").main([])
+            inside = ".__main__" if modules[name].ispkg else ""
+            importlib.import_module(f"bench.{name}{inside}").main([])
 
 
 if __name__ == "__main__":
