@@ -54,17 +54,17 @@ def month_by_month(values: Column) -> Column:
     return values if lines <= months else np.asfortranarray(values)
 
 
-def month_set(flags: Bools) -> Int64s:
+def month_set(flags: Bools) -> Int16s:
     """[n, 12] flags of one year, as a set of months a line."""
     months = np.zeros(len(flags), dtype=np.int16)
     for month, flagged in enumerate(month_by_month(flags).T):
         months |= flagged.astype(np.int16) << month
-    return months.astype(np.int64)
+    return months
 
 
-def month_flags(months: Int64s) -> Bools:
+def month_flags(months: Int16s) -> Bools:
     """A set of months a line, as [n, 12] flags; in memory, month by month."""
-    return (months.astype(np.int16) & _EACH_MONTH[:, None]).astype(np.bool_).T
+    return (months & _EACH_MONTH[:, None]).astype(np.bool_).T
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,13 +98,14 @@ class Interval:
     def take(self, lines: Int64s | Bools) -> "Interval":
         return Interval(self.from_day[lines], self.until_day[lines])
 
-    def months_of(self, year: int) -> Int64s:
+    def months_of(self, year: int) -> Int16s:
         """The set of months of the year in which at least one day of the interval falls."""
         january_first, december_last = year_bounds(year)
         months_before, months_until = _months_around(year)
         first = np.clip(self.from_day, january_first, december_last + 1) - january_first
         last = np.clip(self.until_day, january_first - 1, december_last) - january_first
-        return np.where(self.not_empty, months_until[last + 1] & ~months_before[first], 0)
+        months = months_until.take(last + 1) & ~months_before.take(first)
+        return np.where(self.not_empty, months, np.int16(0))
 
     def days_by_month(self, year: int) -> Int16s:
         """[n, 12]: how many days of the interval fall in each month of the year.
@@ -171,13 +172,13 @@ def _read(
 
 
 @cache
-def _months_around(year: int) -> tuple[Int64s, Int64s]:
+def _months_around(year: int) -> tuple[Int16s, Int16s]:
     """For the n-th day of the year, from 0 to the day after the last: the set of the months before
     its month, and the set of the months of all the days before it."""
     months = np.repeat(np.arange(MONTHS_PER_YEAR), np.diff(_month_starts(year)))
     before = (1 << np.append(months, MONTHS_PER_YEAR)) - 1
     until = np.append(0, (2 << months) - 1)
-    return before, until
+    return before.astype(np.int16), until.astype(np.int16)
 
 
 @cache

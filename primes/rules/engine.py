@@ -20,7 +20,7 @@ _RULES = {
     rules.scheme: rules for rules in (aide_formation_2007.RULES, pae_2025.RULES, paf_2025.RULES)
 }
 # The columns of so many lines stay in the processor's cache from one condition to the next.
-_BLOCK_LINES = 32_768
+_BLOCK_LINES = 65_536
 _ANSWERS = ("failed", "unknown", "warned", "amount", "p_days", "w_days", "w_from", "w_until")
 
 

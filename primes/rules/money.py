@@ -24,8 +24,12 @@ def share(amount: Int64s, part: Int64s | int, whole: Int64s | int) -> Int64s:
 
 
 def product(amount: Int64s, ratio: Fraction) -> Int64s:
-    """amount × ratio, rounded half up to the centime."""
-    return share(amount, ratio.numerator, ratio.denominator)
+    """amount × ratio, rounded half up to the centime; the ratio may have any number of digits."""
+    part, whole = ratio.numerator, ratio.denominator
+    if max(part, whole) > _LARGEST:
+        exact: Column = _rounded_share(amount.astype(object), part, whole)
+        return exact.astype(np.int64)
+    return share(amount, part, whole)
 
 
 def total(parts: Int64s) -> Int64s:
@@ -92,7 +96,7 @@ def gap_exceeds(amount: Int64s, values: Int64s, tolerance: Fraction) -> Bools:
     return cast("Bools", _exactly(exceeds, fits, amount, values))
 
 
-def _rounded_share(amount: Column, part: Column, whole: Column) -> Column:
+def _rounded_share(amount: Column, part: Column | int, whole: Column | int) -> Column:
     """The one half-up rounding: ⌊amount × part / whole + 1/2⌋ in whole numbers."""
     rounded: Column = (2 * amount * part + whole) // (2 * whole)
     return rounded
