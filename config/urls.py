@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.views import SignIn, SignOut
 from companies.views import files, firm, people
 from primes.admin.site import site
-from primes.views import claims, employees, follow_up
+from primes.views import claims, employees, entitlement_calendar, follow_up
 from primes.views.dashboard import dashboard
 from primes.views.health import health
 from primes.views.home import home
@@ -23,6 +23,11 @@ firm_space: list[URLPattern | URLResolver] = [
     path("salaries/", employees.employees, name="employees"),
     path("salaries/completer/", people.complete_many, name="complete_many"),
     path("salaries/<int:employment_id>/completer/", people.complete_one, name="complete_one"),
+    path(
+        "salaries/<int:employment_id>/calendrier/",
+        entitlement_calendar.employee_calendar,
+        name="employee_calendar",
+    ),
     path("formations/", trainings.programmes, name="programmes"),
     path("formations/nouvelle/", trainings.new_programme, name="new_programme"),
     path("formations/<str:public_id>/session/", trainings.new_session, name="new_session"),

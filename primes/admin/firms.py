@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from accounts.models import StaffRole
 from companies.documents.models import ReceivedFile
@@ -19,6 +20,7 @@ from primes.admin.access import CLAIMS, PAYMENTS, SETTINGS
 from primes.admin.acts import Act, ActsAdmin, Facts
 from primes.admin.claim_page import history_of
 from primes.admin.columns import instant, money_column
+from primes.admin.employee_page import rights_of
 from primes.admin.forms import CertificateForm
 from primes.admin.reading import ReadOnlyAdmin
 
@@ -132,11 +134,24 @@ class EmployeeAdmin(ReadOnlyAdmin):
     """People of the firms; the numbers that name them are sealed, only their ends are shown."""
 
     readers = CLAIMS
+    change_form_template = "admin/primes/employee_page.html"
     list_display = ("last_name", "first_name", "firm", "cin_last", "cnss_last", "nationality")
     list_select_related = ("firm",)
     search_fields = ("last_name", "first_name", "firm__name")
     ordering = ("sort_key", "pk")
     fields = ("firm", "last_name", "first_name", "cin_last", "cnss_last", "nationality")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        employee = self.get_object(request, object_id)
+        shown = employee if employee and self.has_view_permission(request) else None
+        rights = rights_of(shown, timezone.localdate()) if shown else {}
+        return super().change_view(request, object_id, form_url, rights | (extra_context or {}))
 
 
 class ReceivedFileAdmin(ReadOnlyAdmin):

@@ -28,6 +28,10 @@ class LineRequest:
     claim_id: int = 0
 
 
+Asked = tuple[int, LineRequest]
+"""A claim year, and a line of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the two facts that weigh most came from: received file and line, per position."""
@@ -72,26 +76,47 @@ WHERE EXISTS (
 def gather(requests: Sequence[LineRequest], *, scheme: str, year: int) -> Gathered:
     """Facts of the requested lines, in their order, over the calendar years the scheme reads;
     amounts in centimes."""
+    return gather_years({year: requests}, scheme=scheme)[year]
+
+
+def gather_years(
+    requests: Mapping[int, Sequence[LineRequest]], *, scheme: str
+) -> dict[int, Gathered]:
+    """The same for several claim years, at least one, by as many statements as for one."""
     rules, _ = rules_of(scheme)
-    columns = _asked(requests, rules.years, year)
-    person_ids = columns["person_id"].tolist()
+    asked = [(year, request) for year, lines in requests.items() for request in lines]
+    columns = _asked(asked, rules.years, range(min(requests), max(requests) + 1))
     told = {name: values for name, values in columns.items() if name in FACTS_OF_A_LINE}
-    facts = Facts.told(len(person_ids), years=rules.years, **told)
-    if "granted_here" in rules.facts:
-        facts = replace(facts, granted_here=_granted_here(requests, scheme))
-    taken = _paid_elsewhere(facts, person_ids, requests, scheme=scheme, year=year)
+    facts = Facts.told(len(asked), years=rules.years, **told)
+    if rules.once_a_firm:
+        facts = replace(facts, granted_here=_granted_here(asked, scheme))
+    ends = np.cumsum([len(lines) for lines in requests.values()]).tolist()
+    lines_of = {
+        year: slice(end - len(requests[year]), end)
+        for year, end in zip(requests, ends, strict=True)
+    }
+    taken = _paid_elsewhere(facts, columns["person_id"], asked, lines_of, scheme)
     facts = replace(facts, paid_elsewhere=facts.paid_elsewhere | taken)
-    return Gathered(facts, _sources(columns), person_ids)
+    return {
+        year: Gathered(
+            facts.take(lines),
+            _sources({name: values[lines] for name, values in columns.items()}),
+            columns["person_id"][lines].tolist(),
+        )
+        for year, lines in lines_of.items()
+    }
 
 
-def _asked(requests: Sequence[LineRequest], years: int, year: int) -> dict[str, Column]:
-    """The columns of the lines over so many calendar years, the claim year last."""
+def _asked(asked: Sequence[Asked], years: int, claim_years: range) -> dict[str, Column]:
+    """The columns of the lines, each over so many calendar years, its claim year last."""
     return read_columns(
         statement(years),
         {
-            "employments": [request.employment_id for request in requests],
-            "filed": [request.filed_on for request in requests],
-            "year": year,
+            "employments": [request.employment_id for _, request in asked],
+            "filed": [request.filed_on for _, request in asked],
+            "claim_years": [year for year, _ in asked],
+            "first_year": claim_years.start - years + 1,
+            "last_year": claim_years.stop - 1,
         },
         layout(years),
     )
@@ -104,22 +129,28 @@ def _sources(columns: Mapping[str, Column]) -> Sources:
 
 
 def _paid_elsewhere(
-    facts: Facts, person_ids: list[int], requests: Sequence[LineRequest], *, scheme: str, year: int
+    facts: Facts,
+    person_ids: Column,
+    asked: Sequence[Asked],
+    lines_of: Mapping[int, slice],
+    scheme: str,
 ) -> NDArray[np.bool_]:
     """Whether a live line of another claim of the same family pays one of the days."""
     taken = np.zeros(len(facts), dtype=np.bool_)
-    paid = paid_days(facts, scheme, year)
-    within = np.flatnonzero(paid.not_empty).tolist()
+    days = [paid_days(facts.take(lines), scheme, year) for year, lines in lines_of.items()]
+    from_day = np.concatenate([each.from_day for each in days])
+    until_day = np.concatenate([each.until_day for each in days])
+    within = np.flatnonzero(from_day <= until_day).tolist()
     if not within:
         return taken
     with connection.cursor() as cursor:
         cursor.execute(
             _TAKEN_ELSEWHERE,
             {
-                "people": [person_ids[position] for position in within],
-                "from": [date_of(day) for day in paid.from_day[within]],
-                "until": [date_of(day) for day in paid.until_day[within]],
-                "claims": [requests[position].claim_id for position in within],
+                "people": person_ids[within].tolist(),
+                "from": [date_of(day) for day in from_day[within]],
+                "until": [date_of(day) for day in until_day[within]],
+                "claims": [asked[position][1].claim_id for position in within],
                 "family": family_of(scheme),
             },
         )
@@ -127,15 +158,15 @@ def _paid_elsewhere(
     return taken
 
 
-def _granted_here(requests: Sequence[LineRequest], scheme: str) -> NDArray[np.bool_]:
+def _granted_here(asked: Sequence[Asked], scheme: str) -> NDArray[np.bool_]:
     """Whether another claim of the firm was granted the scheme for this person."""
-    granted = np.zeros(len(requests), dtype=np.bool_)
+    granted = np.zeros(len(asked), dtype=np.bool_)
     with connection.cursor() as cursor:
         cursor.execute(
             _GRANTED_HERE,
             {
-                "employments": [request.employment_id for request in requests],
-                "claims": [request.claim_id for request in requests],
+                "employments": [request.employment_id for _, request in asked],
+                "claims": [request.claim_id for _, request in asked],
                 "scheme": scheme,
             },
         )

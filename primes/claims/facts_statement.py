@@ -27,25 +27,25 @@ NO_SOURCE = 0
 
 _STATEMENT = """
 WITH want AS (
-  SELECT * FROM unnest(%(employments)s::bigint[], %(filed)s::date[]) WITH ORDINALITY
-    AS w(employment_id, filed_on, position)
+  SELECT * FROM unnest(%(employments)s::bigint[], %(filed)s::date[], %(claim_years)s::integer[])
+    WITH ORDINALITY AS w(employment_id, filed_on, year, position)
 ), line AS (
-  SELECT w.position, w.filed_on, e.*, p.firm_id, p.person_id, p.nationality, p.has_cnss_number
+  SELECT w.position, w.filed_on, w.year, e.*, p.firm_id, p.person_id, p.nationality,
+    p.has_cnss_number
   FROM want w JOIN companies_employment e ON e.id = w.employment_id
   JOIN companies_employee p ON p.id = e.employee_id
 ), pay AS (
   SELECT m.employee_id, extract(year FROM m.month)::integer AS year, {monthly_sums} AS salaries
   FROM companies_paymonth m
   WHERE m.employee_id IN (SELECT employee_id FROM line)
-    AND m.month >= make_date(%(year)s - {years_before}, 1, 1)
-    AND m.month <= make_date(%(year)s, 12, 1)
+    AND m.month >= make_date(%(first_year)s, 1, 1) AND m.month <= make_date(%(last_year)s, 12, 1)
   GROUP BY m.employee_id, 2
 ), declared AS (
   SELECT r.firm_id, extract(year FROM l.period)::integer AS year,
     bit_or(1 << extract(month FROM l.period)::integer) AS months
   FROM companies_fileload l JOIN companies_receivedfile r ON r.id = l.file_id
   WHERE r.kind = 'ds' AND l.supplement = 0
-    AND extract(year FROM l.period) BETWEEN %(year)s - {years_before} AND %(year)s
+    AND extract(year FROM l.period) BETWEEN %(first_year)s AND %(last_year)s
     AND r.firm_id IN (SELECT firm_id FROM line)
   GROUP BY r.firm_id, 2
 ), attended AS (
@@ -55,7 +55,7 @@ WITH want AS (
   JOIN trainings_session s ON s.id = a.session_id
   CROSS JOIN LATERAL (
     SELECT sum(minutes) AS minutes FROM trainings_attendance WHERE session_id = s.id) AS whole
-  WHERE s.ends_on <= l.filed_on AND extract(year FROM s.starts_on) = %(year)s
+  WHERE s.ends_on <= l.filed_on AND extract(year FROM s.starts_on) = l.year
   GROUP BY l.position
 )
 SELECT {columns}
@@ -64,7 +64,7 @@ LEFT JOIN attended t ON t.position = l.position
 LEFT JOIN LATERAL (
   SELECT c.valid_from, c.valid_until FROM companies_certificate c
   WHERE c.firm_id = l.firm_id AND c.kind IN ('p2i', 'committee')
-  ORDER BY make_date(%(year)s, 12, 31) BETWEEN c.valid_from AND c.valid_until DESC, c.valid_until
+  ORDER BY make_date(l.year, 12, 31) BETWEEN c.valid_from AND c.valid_until DESC, c.valid_until
     DESC
   LIMIT 1) AS eligibility ON true
 LEFT JOIN LATERAL (
@@ -78,11 +78,11 @@ ORDER BY l.position
 """
 _YEARLY_JOINS = """
 LEFT JOIN companies_payyear year_{ago}
-  ON year_{ago}.employee_id = l.employee_id AND year_{ago}.year = %(year)s - {ago}
+  ON year_{ago}.employee_id = l.employee_id AND year_{ago}.year = l.year - {ago}
 LEFT JOIN pay pay_{ago}
-  ON pay_{ago}.employee_id = l.employee_id AND pay_{ago}.year = %(year)s - {ago}
+  ON pay_{ago}.employee_id = l.employee_id AND pay_{ago}.year = l.year - {ago}
 LEFT JOIN declared declared_{ago}
-  ON declared_{ago}.firm_id = l.firm_id AND declared_{ago}.year = %(year)s - {ago}"""
+  ON declared_{ago}.firm_id = l.firm_id AND declared_{ago}.year = l.year - {ago}"""
 _MONTHLY_SUM = (
     "coalesce(sum(m.real_salary) FILTER (WHERE extract(month FROM m.month) = {month}), 0)::bigint"
 )
@@ -96,6 +96,7 @@ _SALARY = (
 _SALARY_KNOWN = f"{_DECLARED} OR year_{{ago}}.months[{{month}}] IS NOT NULL"
 # The firm answered « aucune », or has not answered.
 _WITHOUT_A_DATE = f"CASE WHEN l.earlier_declared THEN {NEVER} ELSE {UNKNOWN_DAY} END"
+_MONTHS = range(1, MONTHS_PER_YEAR + 1)
 _SQL_TYPES = {INT16: "smallint", INT32: "integer", INT64: "bigint", FLAG: "boolean"}
 
 
@@ -106,17 +107,13 @@ def layout(years: int) -> Layout:
 
 @cache
 def statement(years: int) -> str:
-    """For an axis of so many calendar years, the claim year last."""
+    """For an axis of so many calendar years a line, its claim year last."""
     sums = ", ".join(_MONTHLY_SUM.format(month=month) for month in _MONTHS)
     return _STATEMENT.format(
         monthly_sums=f"ARRAY[{sums}]",
-        years_before=years - 1,
         columns=", ".join(_cast(stored, text) for stored, text in _columns(years).values()),
         yearly_joins="".join(_YEARLY_JOINS.format(ago=ago) for ago in _oldest_first(years)),
     )
-
-
-_MONTHS = range(1, MONTHS_PER_YEAR + 1)
 
 
 def _oldest_first(years: int) -> range:
@@ -164,7 +161,7 @@ def _columns(years: int) -> Mapping[str, tuple[Stored, str]]:
         "has_cnss_number": (FLAG, "l.has_cnss_number"),
         "training_minutes": _number("t.minutes"),
         "training_cost": _number("t.cost"),
-        "paid_elsewhere": (FLAG, "coalesce(year_0.funded_by, '') <> ''"),
+        "paid_elsewhere": (FLAG, _funded_elsewhere(years)),
         **_yearly(years),
     }
 
@@ -189,6 +186,12 @@ def _yearly(years: int) -> Mapping[str, tuple[Stored, str]]:
             for name, (stored, text) in each_month.items()
         },
     }
+
+
+def _funded_elsewhere(years: int) -> str:
+    """Whether the firm named another funder in one of the years: the days paid may lie in any."""
+    told = (f"coalesce(year_{ago}.funded_by, '') <> ''" for ago in _oldest_first(years))
+    return " OR ".join(told)
 
 
 def _array(values: list[str]) -> str:

@@ -6,12 +6,14 @@ several years is told of several.
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import cast
 
 from primes.rules.calendar import year_bounds
 from primes.rules.columns import BRANCHES, CONTRACTS
 from primes.rules.deadlines import filing_window
 from primes.rules.engine import rules_of
+from primes.rules.parameters.loader import load_scheme
 
 MINUTES_PER_HOUR = 60
 
@@ -42,6 +44,12 @@ class Asked:
     def asks_trainings(self) -> bool:
         """Whether each training is told by itself, with its days and its cost."""
         return "item_first_day" in self.facts
+
+
+def rate_of(scheme: str, year: int) -> Fraction | None:
+    """The share of the pay that the claim year gives; None for a scheme that pays a cost."""
+    rate = load_scheme(scheme).parameters.get("rate")
+    return cast("Fraction", rate.on(year_bounds(year)[1]).value) if rate else None
 
 
 def asked_of(scheme: str, year: int) -> Asked:

@@ -28,6 +28,8 @@ from primes.rules.columns import (
     day_of,
 )
 
+ONE_PERSON = "a CIN and a CNSS number of one same person"
+"""What a row that names two people should have said."""
 WHOLE_SHARE_BP = 10_000
 # A file has the cost that an invoice proves, and no number of it: one key says that there is one.
 SOME_INVOICE = 1

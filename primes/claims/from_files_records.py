@@ -12,8 +12,7 @@ from companies.imports.declaration import Declaration
 from companies.imports.employments import LEAVING_SITUATIONS, DeclaredMonth, Origin, Recruitment
 from companies.imports.errors import FileRefused, Place, Problem
 from companies.imports.etat9421 import Etat9421
-
-ONE_PERSON = "a CIN and a CNSS number of one same person"
+from primes.claims.from_files_person import ONE_PERSON
 
 Key = tuple[str, str]
 """« number » or « cin », and its value."""

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 from accounts.formats import decimal
 from primes.claims.from_files import FromFiles
+from primes.claims.from_files_asked import rate_of
 from primes.claims.from_files_person import PersonSaid
 from primes.rules.assessment import Assessment
-from primes.rules.calendar import year_bounds
 from primes.rules.explain import as_data, explain
-from primes.rules.parameters.loader import load_scheme
 
 COLUMNS = (
     "matricule_cnss",
@@ -87,9 +86,6 @@ def _warnings(person: PersonSaid, of_the_law: tuple[str, ...]) -> list[str]:
 
 
 def _rate(answer: Assessment) -> int:
-    """Hundredths of a percent; 0 for a scheme that pays what something cost."""
-    text = load_scheme(answer.scheme)
-    if "rate" not in text.parameters:
-        return 0
-    value = text.parameter("rate", asked_by="simulate").on(year_bounds(answer.year)[1]).value
-    return int(cast("Fraction", value) * 10_000 + Fraction(1, 2))
+    """Hundredths of a percent, half up; 0 for a scheme that pays a cost."""
+    rate = rate_of(answer.scheme, answer.year) or 0
+    return int(rate * 10_000 + Fraction(1, 2))

@@ -7,6 +7,7 @@ from datetime import date
 from companies.imports.errors import Place, Problem
 from companies.imports.people_columns import People
 from primes.claims.from_files_asked import Asked
+from primes.claims.from_files_person import ONE_PERSON
 from primes.rules.calendar import MONTHS_PER_YEAR
 
 # What a person is, whatever the year: every row of the person says the same.
@@ -21,7 +22,6 @@ LASTING = {
     "diplome": "degree_years",
 }
 IDENTIFIERS = {"matricule_cnss": "cnss_number", "cin": "cin"}
-ONE_PERSON = "a CIN and a CNSS number of one same person"
 
 
 @dataclass(slots=True)

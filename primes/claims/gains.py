@@ -88,6 +88,13 @@ class Lines:
         return self.after - self.before
 
 
+def of_level(figures: Sequence[Figures], level: tuple[str, ...]) -> list[Figures]:
+    """The scopes of one of `LEVELS`, in their order."""
+    return [
+        each for each in figures if all(bool(getattr(each, key)) == (key in level) for key in KEYS)
+    ]
+
+
 def figures_of(lines: Lines) -> tuple[Figures, ...]:
     """Every scope that has lines, at every level, in order; the whole even when there is none."""
     people, firms = _Owners(lines.person), _Owners(lines.firm)

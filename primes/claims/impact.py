@@ -14,7 +14,7 @@ import numpy as np
 from django.db import connection
 
 from accounts.errors import Refusal
-from primes.claims.gains import BY_BRANCH, KEYS, STAGES, WHOLE, Figures, Lines, figures_of
+from primes.claims.gains import BY_BRANCH, STAGES, WHOLE, Figures, Lines, figures_of, of_level
 from primes.claims.models.claim import DECIDED, FILED
 from primes.claims.models.impact import ReleaseImpact
 from primes.claims.stored_columns import FLAG, INT16, INT64, Column, Stored, read_columns
@@ -76,12 +76,7 @@ class Impact:
         }
 
     def at(self, level: tuple[str, ...]) -> list[Figures]:
-        """The scopes of one level of `gains.LEVELS`, in order."""
-        return [
-            each
-            for each in self.figures
-            if all(bool(getattr(each, key)) == (key in level) for key in KEYS)
-        ]
+        return of_level(self.figures, level)
 
 
 @dataclass(frozen=True, slots=True)

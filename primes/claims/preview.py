@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 from django.db.models import Q
 
 from companies.firms.models import Firm
@@ -93,8 +92,13 @@ def _preview(
     requests = [LineRequest(employment.pk, on, claim_id) for employment in employments]
     facts = gather(requests, scheme=scheme, year=year).facts
     assessment = assess(facts, scheme, year)
-    incomes = np.where(facts.income_known, facts.income, -1)[:, -1].tolist()
-    figures = zip(incomes, assessment.base.tolist(), assessment.amount.tolist(), strict=True)
+    figures = zip(
+        facts.income[:, -1].tolist(),
+        facts.income_known[:, -1].tolist(),
+        assessment.base.tolist(),
+        assessment.amount.tolist(),
+        strict=True,
+    )
     return Preview(
         tuple(
             PreviewRow(
@@ -104,11 +108,11 @@ def _preview(
                 reasons=assessment.reasons(line),
                 unknown=codes_of(int(assessment.unknown[line]), assessment.conditions),
                 warnings=assessment.warnings_of(line),
-                income=None if income < 0 else income,
+                income=income if is_known else None,
                 base=base,
                 amount=amount,
             )
-            for line, (employment, (income, base, amount)) in enumerate(
+            for line, (employment, (income, is_known, base, amount)) in enumerate(
                 zip(employments, figures, strict=True)
             )
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 import numpy as np
+from django.db.models import F, Q
 
 from accounts.promises import Breach, Promise, by_query
 from primes.claims.assessing import facts_of
@@ -15,6 +16,7 @@ from primes.claims.models.paid_days import PaidDays
 from primes.claims.models.rule_set import RuleSet
 from primes.rules.cumulation import family_of
 from primes.rules.digest import replay
+from primes.rules.engine import rules_of
 from primes.rules.parameters.loader import scheme_names
 
 REPLAY_ROWS = 20_000
@@ -135,6 +137,18 @@ WHERE NOT EXISTS (
 """
 
 
+def _once() -> Iterator[Breach]:
+    """Days of a scheme granted once in a firm name the firm, which the database then keeps."""
+    for scheme in scheme_names():
+        rules, _ = rules_of(scheme)
+        rows = PaidDays.objects.filter(line__claim__scheme=scheme).order_by("pk")
+        firm = F("line__claim__firm") if rules.once_a_firm else None
+        named = Q(once_in=firm) if firm else Q(once_in__isnull=True)
+        for days in rows.exclude(named).select_related("line__claim"):
+            found = str(days.once_in_id)
+            yield Breach("bonus_paid_once_names_its_firm", str(days.line), found, scheme)
+
+
 def _families() -> Iterator[Breach]:
     for scheme in scheme_names():
         family = family_of(scheme)
@@ -194,6 +208,7 @@ PROMISES = (
         GROUP BY c.id, j.id HAVING count(l.id) <> (j.detail->>'lines')::bigint
         """,
     ),
+    Promise("bonus_paid_once_names_its_firm", _once),
     Promise("paid_days_are_of_the_family_of_their_scheme", _families),
     by_query(
         "day_of_a_person_paid_once",

@@ -18,11 +18,13 @@ from primes.claims.assessing import latest_assessments, still_told_the_same
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim
 from primes.claims.models.paid_days import PaidDays
+from primes.claims.releases import released_rules
 from primes.claims.states import CLAIM
 from primes.ledger.actions import Due, reserve
 from primes.review.models import Check, Decision, DecisionLine, Outcome, Proposal, ReviewItem
 from primes.rules.columns import date_of
 from primes.rules.cumulation import family_of
+from primes.rules.engine import rules_of
 
 STEP_OF = {
     Outcome.APPROVE: "approve",
@@ -70,10 +72,9 @@ def propose_claim(
 ) -> Proposal:
     """Propose what the law's answer amounts to, or to refuse all.
 
-    Raises `review_not_done` before the batch review, `content_changed` after a fact changed since,
-    `check_failed` while a blocking check fails
-    and the proposal grants something, `outcome_unlike_the_lines` when the outcome is not that of
-    the lines.
+    Raises `rules_not_released`, `review_not_done` before the batch review, `content_changed` after
+    a fact or the rules changed since, `check_failed` while a blocking check fails and the proposal
+    grants something, `outcome_unlike_the_lines` when the outcome is not that of the lines.
     """
     with (
         named_refusals(),
@@ -118,8 +119,9 @@ def decide_claim(
 ) -> Decision:
     """Decide what was proposed: take the granted days, reserve the amount on the envelope.
 
-    Raises `outcome_unlike_the_proposal`, `content_changed` when anything moved since the proposal,
-    `day_of_a_person_paid_once`, `duty_one_a_person_and_claim`, `envelope_short`.
+    Raises `rules_not_released`, `outcome_unlike_the_proposal`, `content_changed` when anything
+    moved since the proposal, the rules included, `day_of_a_person_paid_once`,
+    `bonus_once_a_person_and_firm`, `duty_one_a_person_and_claim`, `envelope_short`.
     """
     with (
         named_refusals(),
@@ -162,16 +164,18 @@ def _proposed(claim: Claim, outcome: Outcome, content: Content) -> Proposal:
 
 
 def _reviewed(claim: Claim) -> Content:
-    """The assessments of the batch review.
+    """The assessments of the batch review, made by the released rules that run.
 
-    Raises `review_not_done` while one is awaited, `content_changed` when what they were told has
-    changed since: the next batch looks again.
+    Raises `rules_not_released`, `review_not_done` while a review is awaited, `content_changed` when
+    the rules or what they were told have changed since: the next batch looks again.
     """
+    rules = released_rules()
     done = ReviewItem.objects.filter(claim=claim, state=ReviewItem.State.DONE).exists()
     assessments = latest_assessments(claim.pk)
     if not done or any(each.purpose != Assessment.Purpose.REVIEW for each in assessments):
         raise Refusal("review_not_done", claim=claim.reference)
-    if not still_told_the_same(claim, assessments):
+    by_other_rules = any(each.rule_set_id != rules.pk for each in assessments)
+    if by_other_rules or not still_told_the_same(claim, assessments):
         raise Refusal("content_changed", claim=claim.reference)
     return Content(assessments)
 
@@ -189,12 +193,14 @@ def _require_checks(claim: Claim) -> None:
 
 
 def _take_days(claim: Claim, granted: Sequence[Assessment]) -> None:
+    rules, _ = rules_of(claim.scheme)
     PaidDays.objects.bulk_create(
         PaidDays(
             line=each.line,
             person_id=each.line.person_id,
             family=family_of(claim.scheme),
             days=DateRange(date_of(each.window_from), date_of(each.window_until), "[]"),
+            once_in_id=claim.firm_id if rules.once_a_firm else None,
         )
         for each in granted
     )

@@ -91,12 +91,6 @@ def pairs() -> tuple[Pair, ...]:
     return tuple(sorted(matrix().pairs.values(), key=lambda pair: pair.aids))
 
 
-def pair_of(a: str, b: str) -> Pair:
-    """What is held of two different aids; raise `UnknownScheme` as `may_cumulate` does."""
-    matrix().answer(a, b)
-    return matrix().pairs[frozenset({a, b})]
-
-
 def read_matrix(file: Traversable, schemes: tuple[str, ...]) -> Matrix:
     """The matrix of these schemes: each in one family, every pair once; raise `ParameterRefused`.
 

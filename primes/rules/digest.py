@@ -32,6 +32,7 @@ _PACKAGE = "primes.rules"
 _WORDS_FOR_PEOPLE = {"title", "question", "last_checked_on"}
 _ENTRY_POINT = "from primes.rules.answer import main\n\nmain()\n"
 _EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_CODES = {"conditions", "warnings", "rows"}
 _OUTPUT_KEPT_CHARACTERS = 2_000
 _REPLAY_SECONDS_MAX = 600
 
@@ -94,17 +95,17 @@ def _run(command: list[str]) -> None:
 def _read(answered: Path) -> Assessment:
     try:
         with np.load(answered, allow_pickle=False) as columns:
-            answer: dict[str, Any] = {name: _plain(columns[name]) for name in columns.files}
+            answer: dict[str, Any] = {name: _plain(name, columns[name]) for name in columns.files}
         return Assessment(**answer)
     except (OSError, TypeError, ValueError) as error:
         raise ReplayFailed(0, f"not an assessment: {error}") from error
 
 
-def _plain(column: Column) -> Column | tuple[str, ...] | str | int:
-    """A text, a number or a tuple of codes travels as an array of its own."""
+def _plain(name: str, column: Column) -> Column | tuple[str, ...] | str | int:
+    """A text, a number or a tuple of codes, which may be empty, travels as an array of its own."""
     if column.ndim == 0:
         return cast("str | int", column.item())
-    return tuple(column.tolist()) if column.dtype.kind == "U" else column
+    return tuple(column.tolist()) if name in _CODES else column
 
 
 def _sources(package: Traversable) -> list[tuple[str, Traversable]]:

@@ -79,10 +79,15 @@ def drafted(text: SchemeText, drafts: Sequence[DraftValue]) -> SchemeText:
 
 
 def _try(text: SchemeText, draft: DraftValue) -> None:
-    """Ask the law about a line of which nothing is known: a word it does not have is found so."""
+    """Ask the law, in each claim year, about a line of which nothing is known.
+
+    A word or a number that it cannot read is found so, whenever it would hold.
+    """
     rules, _ = rules_of(text.name)
+    nothing_known = Facts.told(1, years=rules.years)
     try:
-        assess_under(Facts.told(1, years=rules.years), rules, text, text.last_year)
+        for year in range(text.first_year, text.last_year + 1):
+            assess_under(nothing_known, rules, text, year)
     except ParameterRefused as refused:
         raise DraftRefused(draft.place, draft.value, refused.expected) from refused
 

@@ -40,6 +40,7 @@ class YearOutsideScheme(RulesError, ValueError):
         self.scheme = scheme
         self.found = year
         self.expected = (first, last)
+        self.first, self.last = first, last
 
 
 class ParameterNotFound(RulesError, LookupError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from primes.rules.cumulation import Cumulates, Pair, matrix, pairs
 from primes.rules.parameters.loader import load_scheme, scheme_names
-from primes.wording.explained_words import translated, word
+from primes.wording.explained_words import certainty_mark, translated
 from primes.wording.words import label
 
 
@@ -54,5 +54,5 @@ def _words(alike: Sequence[Pair], language: str) -> CumulationWords:
         answer=label("cumulation", first.cumulates.value, language),
         why=first.title[language],
         reference=f"{translated(first.reference.text, language)}, {place}",
-        mark=word("certainty", first.certainty.value, language) or "",
+        mark=certainty_mark(first.certainty, language),
     )

@@ -10,7 +10,7 @@ from accounts import formats
 from primes.rules.explain import ParameterRead, Shown
 from primes.rules.parameters.sheets import Reference
 from primes.wording.explained_values import by_training_year, fact_text, named
-from primes.wording.explained_words import counted, filled, joined, translated, word
+from primes.wording.explained_words import certainty_mark, counted, filled, joined, translated
 
 COUNTED_UNITS = frozenset({"years", "months", "days", "hours"})
 OF_A_TABLE = "_by_profile"
@@ -23,7 +23,7 @@ def parameter_text(read: ParameterRead, language: str) -> str:
         "value": parameter_value(read, language),
         "day": formats.day(date.fromisoformat(read.since), language),
     }
-    mark = word("certainty", read.certainty, language)
+    mark = certainty_mark(read.certainty, language)
     if mark:
         return filled("formula", "since_marked", language, mark=mark, **values)
     return filled("formula", "since", language, **values)

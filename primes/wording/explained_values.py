@@ -9,7 +9,8 @@ from typing import cast
 
 from accounts import formats
 from primes.rules.explain import Shown, Step
-from primes.wording.explained_words import counted, filled, isolated, joined, word
+from primes.wording.explained_words import counted, filled, joined, word
+from primes.wording.words import isolated
 
 _ITEM = "item_"
 # A number of the law is named with the words of the fact that it is compared with.

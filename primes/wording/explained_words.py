@@ -9,9 +9,10 @@ from typing import Any, cast
 import yaml
 
 from accounts import formats
+from primes.rules.parameters.sheets import Certainty
+from primes.wording.words import isolated, label
 
 _FOLDER = Path(__file__).parent
-_ISOLATE, _END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def word(kind: str, code: str, language: str) -> str | None:
@@ -27,6 +28,11 @@ def words_of(kind: str, language: str) -> Mapping[str, str]:
 
 def filled(kind: str, code: str, language: str, **values: str) -> str:
     return str(word(kind, code, language)).format(**values)
+
+
+def certainty_mark(certainty: str, language: str) -> str:
+    """How a text is known where it was not read: « presse », « hypothèse »; else empty."""
+    return "" if certainty == Certainty.TEXT else label("certainty", certainty, language)
 
 
 def remedy_form(remedy: str, case: str, language: str) -> str:
@@ -54,11 +60,6 @@ def counted(unit: str, number: int, language: str) -> str:
     """« 275 jours », with the plural of the language."""
     forms = sheet("explanation")["count"][unit][language]
     return str(forms[_plural(number, language)]).format(n=formats.number(number, language))
-
-
-def isolated(text: str, language: str) -> str:
-    """A name, a reference or a year keeps its own direction inside an Arabic sentence."""
-    return f"{_ISOLATE}{text}{_END_ISOLATE}" if formats.HABITS[language].isolates else text
 
 
 def _plural(number: int, language: str) -> str:

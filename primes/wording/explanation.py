@@ -13,10 +13,10 @@ from primes.rules.parameters.loader import load_scheme
 from primes.rules.parameters.sheets import Certainty
 from primes.wording.explained_law import parameter_text, reference_text
 from primes.wording.explained_values import fact_text, figures_of, part_text
-from primes.wording.explained_words import filled, held_together, isolated, joined, word
+from primes.wording.explained_words import certainty_mark, filled, held_together, joined, word
 from primes.wording.formulas import formula
 from primes.wording.remedies.remedy import remedy_text
-from primes.wording.words import label, sentence
+from primes.wording.words import isolated, label, sentence
 
 FAVOURABLE = frozenset({Answer.YES, Answer.NOT_ASKED})
 
@@ -185,4 +185,4 @@ def _mark(step: Step, language: str) -> str:
     certainties = {step.grounds.certainty, *(read.certainty for read in step.grounds.parameters)}
     hypothesis = Certainty.HYPOTHESIS.value
     weakest = hypothesis if hypothesis in certainties else step.grounds.certainty
-    return word("certainty", weakest, language) or ""
+    return certainty_mark(weakest, language)

@@ -1,4 +1,4 @@
-"""The sheets of the law in words: what a value is, in which unit, read on which day, how known."""
+"""The values of the law as its sheets hold them, in words; short names stand in `labels.yaml`."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -7,62 +7,10 @@ from typing import cast
 from accounts import formats
 from primes.rules.columns import date_of
 from primes.rules.explain import ParameterRead, Shown
-from primes.rules.parameters.sheets import (
-    Certainty,
-    DatedValue,
-    Parameter,
-    ReadOn,
-    Words,
-)
+from primes.rules.parameters.sheets import DatedValue, Parameter
 from primes.wording.explained_law import parameter_value
 from primes.wording.explained_values import named
 from primes.wording.explained_words import filled, joined
-
-CERTAINTIES: Mapping[Certainty, Words] = {
-    Certainty.TEXT: {"fr": "texte", "ar": "النص", "en": "text"},
-    Certainty.PRESS: {"fr": "presse", "ar": "الصحافة", "en": "press"},
-    Certainty.HYPOTHESIS: {"fr": "hypothèse", "ar": "فرضية", "en": "hypothesis"},
-}
-READ_ON: Mapping[ReadOn, Words] = {
-    ReadOn.HIRE_DATE: {"fr": "jour de l'embauche", "ar": "يوم التوظيف", "en": "day of the hire"},
-    ReadOn.CLAIM_YEAR_END: {
-        "fr": "31 décembre de l'exercice",
-        "ar": "31 دجنبر من السنة المعنية",
-        "en": "31 December of the claim year",
-    },
-    ReadOn.FILING_DAY: {"fr": "jour du dépôt", "ar": "يوم الإيداع", "en": "day of filing"},
-}
-UNITS: Mapping[str, Words] = {
-    "percent": {"fr": "pourcentage", "ar": "نسبة مئوية", "en": "percentage"},
-    "dirhams": {"fr": "dirhams", "ar": "درهم", "en": "dirhams"},
-    "years": {"fr": "années", "ar": "سنوات", "en": "years"},
-    "months": {"fr": "mois", "ar": "أشهر", "en": "months"},
-    "days": {"fr": "jours", "ar": "أيام", "en": "days"},
-    "hours": {"fr": "heures", "ar": "ساعات", "en": "hours"},
-    "date": {"fr": "date", "ar": "تاريخ", "en": "date"},
-    "day_of_following_year": {
-        "fr": "jour de l'année suivante",
-        "ar": "يوم من السنة الموالية",
-        "en": "day of the following year",
-    },
-    "boolean": {"fr": "oui ou non", "ar": "نعم أو لا", "en": "yes or no"},
-    "codes": {"fr": "liste de mots", "ar": "لائحة كلمات", "en": "list of words"},
-    "years_by_profile": {
-        "fr": "années, par profil",
-        "ar": "سنوات، حسب الصنف",
-        "en": "years, by profile",
-    },
-    "dirhams_by_profile": {
-        "fr": "dirhams, par profil",
-        "ar": "درهم، حسب الصنف",
-        "en": "dirhams, by profile",
-    },
-}
-_OF_FOLLOWING_YEAR: Words = {
-    "fr": "{day} {month} de l'année suivante",
-    "ar": "{day} {month} من السنة الموالية",
-    "en": "{day} {month} of the following year",
-}
 
 
 def value_texts(parameter: Parameter, dated: DatedValue, language: str) -> tuple[str, ...]:
@@ -112,4 +60,4 @@ def _day_of_following_year(value: tuple[int, int], language: str) -> str:
     month, day = value
     rank = "1er" if language == "fr" and day == 1 else str(day)
     name = formats.HABITS[language].months[month - 1]
-    return _OF_FOLLOWING_YEAR[language].format(day=rank, month=name)
+    return filled("formula", "following_year", language, day=rank, month=name)

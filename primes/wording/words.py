@@ -57,6 +57,11 @@ def label(kind: str, code: str, language: str = "fr") -> str:
     return str(entry[language]) if entry else code
 
 
+def isolated(text: str, language: str) -> str:
+    """A name, a reference or a year keeps its own direction inside an Arabic sentence."""
+    return f"{_ISOLATE}{text}{_END_ISOLATE}" if formats.HABITS[language].isolates else text
+
+
 @cache
 def sentences() -> Mapping[str, Words]:
     """Every sentence, whichever file of the catalogue holds it."""
@@ -130,9 +135,4 @@ class _Filling(Formatter):
             return formats.number(value, self._language)
         if isinstance(value, date):
             return formats.day(value, self._language)
-        return self._isolated(label(format_spec, str(value), self._language))
-
-    def _isolated(self, text: str) -> str:
-        """A name or a reference keeps its own direction inside an Arabic sentence."""
-        isolates = formats.HABITS[self._language].isolates
-        return f"{_ISOLATE}{text}{_END_ISOLATE}" if isolates else text
+        return isolated(label(format_spec, str(value), self._language), self._language)

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
+from companies.firms.models import Firm
 from companies.workforce.models import Person
 from primes.claims.models.claim import ClaimLine
 
@@ -20,6 +21,14 @@ class PaidDays(models.Model):
     person = models.ForeignKey(Person, models.RESTRICT, related_name="+", verbose_name="personne")
     family = models.CharField("famille de dispositifs", max_length=20)
     days = DateRangeField("jours")
+    once_in = models.ForeignKey(
+        Firm,
+        models.RESTRICT,
+        related_name="+",
+        null=True,
+        verbose_name="une seule fois dans l'entreprise",
+    )
+    """The firm, where the scheme is granted once to a person in a firm; otherwise nothing."""
     live = models.BooleanField("en vigueur", default=True)
 
     class Meta:
@@ -28,6 +37,11 @@ class PaidDays(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["line"], condition=models.Q(live=True), name="paid_days_once_a_line"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "family", "once_in"],
+                condition=models.Q(live=True),
+                name="bonus_once_a_person_and_firm",
             ),
         ]
 

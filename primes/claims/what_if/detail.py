@@ -5,6 +5,7 @@ import io
 
 from accounts.formats import decimal
 from primes.claims.what_if.forecast import Cost, Forecast
+from primes.wording.words import label
 
 COLUMNS = (
     "exercice",
@@ -32,4 +33,5 @@ def _cells(cost: Cost) -> tuple[str | int, ...]:
     estimate = "oui" if cost.is_estimate else "non"
     people = (cost.people_today, cost.people_draft)
     amounts = (decimal(cost.today), decimal(cost.draft), decimal(cost.difference))
-    return (cost.year, estimate, cost.branch, cost.site, *people, *amounts)
+    place = (label("place", cost.branch), label("place", cost.site))
+    return (cost.year, estimate, *place, *people, *amounts)

@@ -10,15 +10,19 @@ from datetime import date
 import numpy as np
 
 from primes.claims.what_if.assumptions import Assumptions
-from primes.claims.what_if.population import NO_SITE, Population, last_known_year, population
+from primes.claims.what_if.population import (
+    NO_BRANCH,
+    NO_SITE,
+    Population,
+    last_known_year,
+    population,
+)
 from primes.claims.what_if.projection import projected
 from primes.claims.windows import window_of
 from primes.rules.assessment import Assessment
-from primes.rules.columns import BRANCHES, Facts
+from primes.rules.columns import BRANCHES, Facts, Int64s
 from primes.rules.drafts import DraftValue, drafted
 from primes.rules.engine import assess_under, rules_of
-
-NO_BRANCH = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def _added_up(
         yield Cost(people.year, is_estimate, branch, site, *figures)
 
 
-def _groups(people: Population) -> tuple[list[tuple[str, str]], np.ndarray]:
+def _groups(people: Population) -> tuple[list[tuple[str, str]], Int64s]:
     """(branch, site) of each group, and the group of each line: a firm has one of each."""
     firms, first, firm_of_line = np.unique(people.firm_ids, return_index=True, return_inverse=True)
     branches = _branches(people.facts.take(first))

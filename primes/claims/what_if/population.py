@@ -13,8 +13,8 @@ from primes.claims.stored_columns import INT64, read_columns
 from primes.claims.windows import window_of
 from primes.rules.columns import Facts, Int64s, date_of
 
-SEVERAL_SITES = "plusieurs sites"
-NO_SITE = "site non déclaré"
+PLACES = SEVERAL_SITES, NO_SITE, NO_BRANCH = ("several_sites", "no_site", "no_branch")
+"""What stands where no one branch or site is known."""
 
 _EMPLOYED = """
 SELECT DISTINCT ON (e.employee_id) e.id::bigint, p.firm_id::bigint, coalesce(c.id, 0)::bigint,

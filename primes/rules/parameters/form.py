@@ -20,7 +20,7 @@ def require(held: object, place: str, found: object, expected: str) -> None:
 
 
 def require_keys(entry: Sheet, expected: set[str], place: str) -> None:
-    """Exactly these keys, none without a value."""
+    """Exactly these keys, none without a value; a scheme may have no warning at all, `{}`."""
     found = set(entry) if isinstance(entry, dict) else entry
     require(found == expected, place, found, f"exactly {', '.join(sorted(expected))}")
     empty = [key for key, value in entry.items() if value == ""]

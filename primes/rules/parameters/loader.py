@@ -7,33 +7,27 @@ none is missing. `scheme.yaml` holds the life of the scheme and the text behind 
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 
 from primes.rules.errors import ParameterRefused, UnknownScheme
+from primes.rules.parameters import form
+from primes.rules.parameters.form import Sheet, require, require_keys
 from primes.rules.parameters.sheets import (
     Certainty,
     DatedValue,
     Parameter,
     Provision,
     ReadOn,
-    Reference,
     SchemeText,
-    Words,
 )
 from primes.rules.parameters.units import UNITS, parse
 
 _SCHEME_SHEET = "scheme.yaml"
-Word = TypeVar("Word", bound=StrEnum)
-Sheet = Any
-"""What YAML gave: mappings of texts, not looked at yet."""
-
-_LANGUAGES = {"fr", "ar", "en"}
 
 
 class _TextLoader(yaml.BaseLoader):
@@ -63,19 +57,19 @@ def read_scheme(name: str, folder: Traversable) -> SchemeText:
     sheet = read_sheet(folder.joinpath(_SCHEME_SHEET))
     place = f"{name}/{_SCHEME_SHEET}"
     expected = {"title", "in_force_from", "claim_years", "last_checked_on"}
-    _require_keys(sheet, expected | {"conditions", "rows", "warnings"}, place)
-    in_force_from = _date(sheet["in_force_from"], place)
+    require_keys(sheet, expected | {"conditions", "rows", "warnings"}, place)
+    in_force_from = form.day(sheet["in_force_from"], place)
     sheets = [f for f in folder.iterdir() if f.name.endswith(".yaml") and f.name != _SCHEME_SHEET]
     parameters = [_parameter(name, f, in_force_from) for f in sorted(sheets, key=lambda f: f.name)]
     years = sheet["claim_years"]
-    _require_keys(years, {"first", "last"}, f"{place}: claim_years")
+    require_keys(years, {"first", "last"}, f"{place}: claim_years")
     return SchemeText(
         name=name,
-        title=_words(sheet["title"], place),
+        title=form.words(sheet["title"], place),
         in_force_from=in_force_from,
         first_year=int(years["first"]),
         last_year=int(years["last"]),
-        last_checked_on=_date(sheet["last_checked_on"], place),
+        last_checked_on=form.day(sheet["last_checked_on"], place),
         conditions=_provisions(sheet["conditions"], place),
         rows=_provisions(sheet["rows"], place),
         warnings=_provisions(sheet["warnings"], place),
@@ -95,84 +89,46 @@ def _parameter(scheme: str, file: Traversable, in_force_from: date) -> Parameter
     place = f"{scheme}/{file.name}"
     sheet = read_sheet(file)
     expected = {"title", "unit", "may_be_none", "read_on", "last_checked_on", "values"}
-    _require_keys(sheet, expected, place)
-    _require(sheet["unit"] in UNITS, place, sheet["unit"], " or ".join(UNITS))
-    _require(sheet["may_be_none"] in {"true", "false"}, place, sheet["may_be_none"], "true, false")
+    require_keys(sheet, expected, place)
+    require(sheet["unit"] in UNITS, place, sheet["unit"], " or ".join(UNITS))
+    require(sheet["may_be_none"] in {"true", "false"}, place, sheet["may_be_none"], "true, false")
     values = tuple(_dated(since, entry, sheet, place) for since, entry in sheet["values"].items())
     dates = [dated.since for dated in values]
-    _require(dates == sorted(dates) and bool(dates), place, dates, "ascending dates")
-    _require(dates[0] == in_force_from, place, dates[0], f"a first value on {in_force_from}")
+    # A day written in two ways would be two values of one date.
+    require(dates == sorted(set(dates)) and bool(dates), place, dates, "ascending dates")
+    require(dates[0] == in_force_from, place, dates[0], f"a first value on {in_force_from}")
     return Parameter(
         name=file.name.removesuffix(".yaml"),
-        title=_words(sheet["title"], place),
+        title=form.words(sheet["title"], place),
         unit=sheet["unit"],
         may_be_none=sheet["may_be_none"] == "true",
-        read_on=_member(ReadOn, sheet["read_on"], place),
-        last_checked_on=_date(sheet["last_checked_on"], place),
+        read_on=form.member(ReadOn, sheet["read_on"], place),
+        last_checked_on=form.day(sheet["last_checked_on"], place),
         values=values,
     )
 
 
 def _dated(since: str, entry: Sheet, sheet: Sheet, place: str) -> DatedValue:
     place = f"{place}: {since}"
-    _require_keys(entry, {"value", "certainty", "reference"}, place)
+    require_keys(entry, {"value", "certainty", "reference"}, place)
     may_be_none = sheet["may_be_none"] == "true"
     return DatedValue(
-        since=_date(since, place),
+        since=form.day(since, place),
         value=parse(entry["value"], sheet["unit"], may_be_none=may_be_none, place=place),
-        certainty=_member(Certainty, entry["certainty"], place),
-        reference=_reference(entry["reference"], place),
+        certainty=form.member(Certainty, entry["certainty"], place),
+        reference=form.reference(entry["reference"], place),
     )
 
 
 def _provisions(entries: Sheet, place: str) -> Mapping[str, Provision]:
-    _require(isinstance(entries, dict), place, entries, "a mapping by code")
+    require(isinstance(entries, dict), place, entries, "a mapping by code")
     return {code: _provision(entry, f"{place}: {code}") for code, entry in entries.items()}
 
 
 def _provision(entry: Sheet, place: str) -> Provision:
-    _require_keys(entry, {"question", "certainty", "reference"}, place)
+    require_keys(entry, {"question", "certainty", "reference"}, place)
     return Provision(
-        question=_words(entry["question"], place),
-        certainty=_member(Certainty, entry["certainty"], place),
-        reference=_reference(entry["reference"], place),
+        question=form.words(entry["question"], place),
+        certainty=form.member(Certainty, entry["certainty"], place),
+        reference=form.reference(entry["reference"], place),
     )
-
-
-def _reference(entry: Sheet, place: str) -> Reference:
-    """A text and its article or annex; the link only when the page is public."""
-    linked = isinstance(entry, dict) and "link" in entry
-    _require_keys(entry, {"text", "place"} | ({"link"} if linked else set()), f"{place}: reference")
-    return Reference(text=entry["text"], place=entry["place"], link=entry.get("link"))
-
-
-def _words(entry: Sheet, place: str) -> Words:
-    _require_keys(entry, _LANGUAGES, place)
-    return dict(entry)
-
-
-def _date(text: str, place: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except (TypeError, ValueError) as error:
-        raise ParameterRefused(place, text, "a date, yyyy-mm-dd") from error
-
-
-def _member(kind: type[Word], text: str, place: str) -> Word:
-    try:
-        return kind(text)
-    except ValueError as error:
-        raise ParameterRefused(place, text, " or ".join(kind)) from error
-
-
-def _require_keys(entry: Sheet, expected: set[str], place: str) -> None:
-    """Exactly these keys, none without a value; a scheme may have no warning at all, `{}`."""
-    found = set(entry) if isinstance(entry, dict) else entry
-    _require(found == expected, place, found, f"exactly {', '.join(sorted(expected))}")
-    empty = [key for key, value in entry.items() if value == ""]
-    _require(not empty, place, f"nothing in {', '.join(empty)}", "a value")
-
-
-def _require(held: object, place: str, found: object, expected: str) -> None:
-    if not held:
-        raise ParameterRefused(place, found, expected)

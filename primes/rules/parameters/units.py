@@ -22,7 +22,8 @@ _CENTIMES_PER_DIRHAM = 100
 
 
 def _percent(text: str) -> Fraction:
-    return Fraction(_matched(r"\d+(\.\d+)?", text)) / 100
+    """Six decimals at most: a longer ratio would not fit beside an amount in 64 bits."""
+    return Fraction(_matched(r"\d+(\.\d{1,6})?", text)) / 100
 
 
 def _money(text: str) -> int:

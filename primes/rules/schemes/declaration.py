@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from primes.rules.calendar import Interval
-from primes.rules.columns import Bools, Facts, Int64s
+from primes.rules.columns import FACTS_OF_AN_ITEM, Bools, Facts, Int64s
 from primes.rules.law import Law
 
 Figures = Mapping[str, int | str]
@@ -90,6 +90,16 @@ class Rules:
     """The days of employment that the line is about."""
     paid_days: Callable[[Facts, Law], Interval]
     """The days of the person that a favourable line pays; none twice in a family of schemes."""
+
+    @property
+    def once_a_firm(self) -> bool:
+        """Whether the scheme is granted once to a person in a firm, and asks if it was before."""
+        return "granted_here" in self.facts
+
+    @property
+    def reads_trainings(self) -> bool:
+        """Whether the scheme is about the trainings of a line, one by one."""
+        return not self.facts.isdisjoint(FACTS_OF_AN_ITEM)
 
     @property
     def facts(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ Each function is about one calendar year of the facts' year axis.
 
 from collections.abc import Sequence
 from enum import IntEnum
+from fractions import Fraction
 
 import numpy as np
 
@@ -16,9 +17,9 @@ from primes.rules.calendar import (
     month_set,
     year_bounds,
 )
-from primes.rules.columns import Bools, Facts, Int64s, known
+from primes.rules.columns import Bools, Facts, Int16s, Int64s, known
 from primes.rules.law import Law
-from primes.rules.money import share, weighted_share
+from primes.rules.money import gap_exceeds, share, weighted_share
 
 
 class Split(IntEnum):
@@ -56,17 +57,17 @@ def income_known(facts: Facts, law: Law, year: int) -> Bools:
     return facts.income_known[:, _position(facts, law, year)]
 
 
-def employment_months(facts: Facts, law: Law, year: int) -> Int64s:
+def employment_months(facts: Facts, law: Law, year: int) -> Int16s:
     """The months with at least one day of P, as a set."""
     return law.once(employment, year).months_of(year)
 
 
-def known_months(facts: Facts, law: Law, year: int) -> Int64s:
+def known_months(facts: Facts, law: Law, year: int) -> Int16s:
     """The months whose salary is known, as a set."""
     return month_set(facts.salary_known[:, _months(facts, law, year)])
 
 
-def paid_months(facts: Facts, law: Law, year: int) -> Int64s:
+def paid_months(facts: Facts, law: Law, year: int) -> Int16s:
     """The months with a known salary above 0, as a set."""
     return law.once(known_months, year) & month_set(law.once(salaries, year) > 0)
 
@@ -138,6 +139,18 @@ def month_weights(law: Law, year: int, lines: Int64s, window: Interval) -> tuple
     scale = np.where(cut, worked_days, 1).prod(axis=1, dtype=np.int16)
     weights = window_days * scale[:, None] // np.maximum(worked_days, 1)
     return weights, scale.astype(np.int64)
+
+
+def income_differs(facts: Facts, law: Law, year: int) -> Bools:
+    """Whether the income is far from the salaries of P; said only where all of them are known."""
+    comparable = income_known(facts, law, year) & law.once(salaries_complete, year)
+    income, salaries = income_of_year(facts, law, year), law.once(salaries_of_employment, year)
+    return comparable & gap_exceeds(income, salaries, law.one("income_tolerance", Fraction))
+
+
+def salary_outside(facts: Facts, law: Law, year: int) -> Bools:
+    """Whether a month without a day of P has a known salary; of an unknown hire date, all do."""
+    return law.once(paid_months, year) & ~law.once(employment_months, year) > 0
 
 
 def base_figures(law: Law, year: int, window: Interval) -> dict[str, int | str]:

@@ -5,6 +5,7 @@ lie in one or two calendar years, and the recruit must then have stayed some mon
 year is the one in which that stay is reached.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
@@ -12,19 +13,17 @@ import numpy as np
 from primes.rules.calendar import Interval, add_months, year_bounds
 from primes.rules.columns import UNKNOWN_DAY, Bools, Facts, Int64s, known
 from primes.rules.law import Law
-from primes.rules.money import gap_exceeds, product, total
+from primes.rules.money import product, total
 from primes.rules.schemes.declaration import Figures, Rules, amount_row, condition, warning
 from primes.rules.schemes.employment import (
     base_figures,
     declared_within,
-    employment_months,
     employment_of_claim_year,
+    income_differs,
     income_known,
     income_of_year,
     income_within,
-    paid_months,
-    salaries_complete,
-    salaries_of_employment,
+    salary_outside,
     stable_start,
 )
 from primes.rules.schemes.recruitment import (
@@ -159,28 +158,18 @@ def gross(facts: Facts, law: Law, bases: Int64s) -> Int64s:
 
 @warning(facts=("income", "salary", *_JOB), parameters=(*_FIRST_MONTHS, "income_tolerance"))
 def income_gap(facts: Facts, law: Law) -> Bools:
-    """Said of a year touched where the income and all the salaries of P are known."""
-    gaps: Bools = np.logical_or.reduce([_gap_of_year(facts, law, year) for year in _years(law)])
-    return gaps
-
-
-def _gap_of_year(facts: Facts, law: Law, year: int) -> Bools:
-    comparable = income_known(facts, law, year) & law.once(salaries_complete, year)
-    income, salaries = income_of_year(facts, law, year), law.once(salaries_of_employment, year)
-    gap = gap_exceeds(income, salaries, law.one("income_tolerance", Fraction))
-    return _touches(facts, law, year) & comparable & gap
+    """Said of a year touched."""
+    return _in_a_year_touched(income_differs, facts, law)
 
 
 @warning(facts=("salary", *_JOB), parameters=_FIRST_MONTHS)
 def salary_outside_employment(facts: Facts, law: Law) -> Bools:
-    outside: Bools = np.logical_or.reduce(
-        [
-            _touches(facts, law, year)
-            & (law.once(paid_months, year) & ~law.once(employment_months, year) > 0)
-            for year in _years(law)
-        ]
-    )
-    return outside
+    return _in_a_year_touched(salary_outside, facts, law)
+
+
+def _in_a_year_touched(holds: Callable[[Facts, Law, int], Bools], facts: Facts, law: Law) -> Bools:
+    years = [_touches(facts, law, year) & holds(facts, law, year) for year in _years(law)]
+    return np.asarray(np.logical_or.reduce(years), dtype=np.bool_)
 
 
 RULES = Rules(

@@ -11,20 +11,18 @@ import numpy as np
 from primes.rules.calendar import Interval, add_months
 from primes.rules.columns import Bools, Facts, Int64s, known
 from primes.rules.law import Law
-from primes.rules.money import gap_exceeds, product
+from primes.rules.money import product
 from primes.rules.schemes.declaration import Figures, Rules, amount_row, condition, warning
 from primes.rules.schemes.employment import (
     base_figures,
     declared_within,
     employment,
-    employment_months,
     employment_of_claim_year,
+    income_differs,
     income_known,
     income_of_year,
     income_within,
-    paid_months,
-    salaries_complete,
-    salaries_of_employment,
+    salary_outside,
     stable_start,
 )
 from primes.rules.schemes.recruitment import (
@@ -131,18 +129,13 @@ def cap(facts: Facts, law: Law, previous: Int64s) -> Int64s:
 
 @warning(facts=("income", "salary", "hired_on", "left_on"), parameters=("income_tolerance",))
 def income_gap(facts: Facts, law: Law) -> Bools:
-    """Said only where the income and all the salaries of P are known."""
-    comparable = income_known(facts, law, law.year) & law.once(salaries_complete, law.year)
-    salaries = law.once(salaries_of_employment, law.year)
-    tolerance = law.one("income_tolerance", Fraction)
-    return comparable & gap_exceeds(income_of_year(facts, law, law.year), salaries, tolerance)
+    return income_differs(facts, law, law.year)
 
 
 @warning(facts=("salary", "hired_on", "left_on"))
 def salary_outside_employment(facts: Facts, law: Law) -> Bools:
     """Nothing is outside an employment whose first day is unknown."""
-    outside = law.once(paid_months, law.year) & ~law.once(employment_months, law.year) > 0
-    return outside & known(facts.hired_on)
+    return salary_outside(facts, law, law.year) & known(facts.hired_on)
 
 
 RULES = Rules(

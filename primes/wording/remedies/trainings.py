@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from primes.rules.calendar import MONTHS_PER_YEAR
 from primes.rules.explain import Shown
 from primes.wording.remedies.told import ONE_DAY, Case, Told, case, day_shown, months_after
 
 _MINUTES_PER_HOUR = 60
-_MONTHS_PER_YEAR = 12
 
 
 def training(told: Told) -> Iterator[Case]:
@@ -50,7 +50,7 @@ def dates(told: Told) -> Iterator[Case]:
     elif hired_on is None:
         yield case("hire_unknown")
     else:
-        months = told.number("training_years") * _MONTHS_PER_YEAR
+        months = told.number("training_years") * MONTHS_PER_YEAR
         yield case("outside", years_end=months_after(hired_on, months) - ONE_DAY)
 
 

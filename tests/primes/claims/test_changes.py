@@ -1,36 +1,15 @@
 """What changed between the kept bytes of two versions of the rules."""
 
-import io
-import zipfile
-from collections.abc import Mapping
-
 import pytest
 
 from primes.claims.changes import ValueChange, changes_between, changes_since_last_release
 from primes.claims.models.rule_set import RuleSet
 from primes.rules.digest import package_bytes
 from tests.factories.claims import AT, released_rules
+from tests.factories.releases import RATE_SHEET, altered
 
-RATE = "primes/rules/parameters/paf-2025/rate.yaml"
 SCHEME = "primes/rules/parameters/paf-2025/scheme.yaml"
 CEILINGS = "primes/rules/parameters/aide-formation-2007/ceilings.yaml"
-
-
-def altered(changes: Mapping[str, tuple[str, str] | None], added: Mapping[str, str] = {}) -> bytes:
-    """The running package with a text replaced in some files, or without them (None)."""
-    kept = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package_bytes())) as source,
-        zipfile.ZipFile(kept, "w") as target,
-    ):
-        for name in source.namelist():
-            text, change = source.read(name).decode(), changes.get(name, ("", ""))
-            if change is not None:
-                assert change[0] in text
-                target.writestr(name, text.replace(*change) if change[0] else text)
-        for name, text in added.items():
-            target.writestr(name, text)
-    return kept.getvalue()
 
 
 def test_a_package_compared_with_itself_changes_nothing():
@@ -40,14 +19,16 @@ def test_a_package_compared_with_itself_changes_nothing():
 
 
 def test_a_rate_is_shown_as_it_was_and_is_written():
-    changes = changes_between(altered({RATE: ("value: 3.5", "value: 3.25")}), package_bytes())
+    changes = changes_between(altered({RATE_SHEET: ("value: 3.5", "value: 3.25")}), package_bytes())
 
     assert changes.values == (ValueChange("paf-2025", "rate", "2025-07-01", "3.25", "3.5"),)
     assert changes.texts == ()
 
 
 def test_a_new_date_of_effect_has_nothing_before_it():
-    new = altered({RATE: ("  2025-07-01:", "  2026-07-01: &r\n    value: 4.0\n  2025-07-01:")})
+    new = altered(
+        {RATE_SHEET: ("  2025-07-01:", "  2026-07-01: &r\n    value: 4.0\n  2025-07-01:")}
+    )
 
     changes = changes_between(package_bytes(), new)
 
@@ -55,7 +36,7 @@ def test_a_new_date_of_effect_has_nothing_before_it():
 
 
 def test_a_parameter_that_leaves_has_nothing_after_it():
-    changes = changes_between(package_bytes(), altered({RATE: None}))
+    changes = changes_between(package_bytes(), altered({RATE_SHEET: None}))
 
     assert changes.values == (ValueChange("paf-2025", "rate", "2025-07-01", "3.5", ""),)
 
@@ -69,7 +50,9 @@ def test_the_life_of_a_scheme_is_a_value_too():
 
 
 def test_words_for_people_are_no_change_of_the_law():
-    changes = changes_between(package_bytes(), altered({RATE: ("Taux de la prime", "Le taux")}))
+    changes = changes_between(
+        package_bytes(), altered({RATE_SHEET: ("Taux de la prime", "Le taux")})
+    )
 
     assert changes.values == ()
 
@@ -104,7 +87,7 @@ def test_the_first_version_has_nothing_to_be_compared_with():
 @pytest.mark.django_db
 def test_a_version_is_compared_with_the_one_released_before_it():
     released = released_rules()
-    package = altered({RATE: ("value: 3.5", "value: 4.0")})
+    package = altered({RATE_SHEET: ("value: 3.5", "value: 4.0")})
     seen = RuleSet.objects.create(
         digest="0" * 64, package=package, package_sha256="0" * 64, codes={}, seen_at=AT
     )

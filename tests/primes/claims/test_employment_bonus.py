@@ -4,6 +4,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
+from django.db import IntegrityError, connection
 
 from accounts.models import StaffRole
 from accounts.public_ids import CASABLANCA
@@ -14,6 +15,7 @@ from primes.claims.actions import choose_lines, file_claim, start_claim
 from primes.claims.assessing import facts_of, latest_assessments
 from primes.claims.facts import LineRequest, gather
 from primes.claims.models.claim import Claim
+from primes.claims.models.paid_days import PaidDays
 from primes.claims.preview import preview
 from primes.ledger.models import Convention, Envelope
 from primes.payouts.verification import verify
@@ -52,13 +54,13 @@ def employer() -> Firm:
     return of
 
 
-def filed(of: Firm, year: int = YEAR, at: datetime = AT) -> Claim:
+def filed(of: Firm, scheme: str = SCHEME) -> Claim:
     released_rules()
     signataire = signataire_of(of)
-    claim = start_claim(firm=of, scheme=SCHEME, year=year, acting_user=signataire, at=at)
+    claim = start_claim(firm=of, scheme=scheme, year=YEAR, acting_user=signataire, at=AT)
     everybody = Employee.objects.filter(firm=of).values_list("pk", flat=True)
-    choose_lines(claim_id=claim.pk, employee_ids=everybody, acting_user=signataire, at=at)
-    return file_claim(claim_id=claim.pk, acting_user=signataire, at=at)
+    choose_lines(claim_id=claim.pk, employee_ids=everybody, acting_user=signataire, at=AT)
+    return file_claim(claim_id=claim.pk, acting_user=signataire, at=AT)
 
 
 def decided(claim: Claim) -> Decision:
@@ -121,6 +123,42 @@ def test_a_bonus_granted_here_is_not_granted_again(employer: Firm) -> None:
     facts = gather([LineRequest(employment.pk, AT.date())], scheme=SCHEME, year=YEAR).facts
 
     assert (facts.granted_here.tolist(), facts.paid_elsewhere.tolist()) == ([True], [True])
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_another_funder_of_a_year_that_is_paid_is_looked_at(employer: Firm, year: int) -> None:
+    first, second = Employment.objects.filter(employee__firm=employer).order_by("pk")
+    PayYear.objects.filter(employee=first.employee, year=year).update(funded_by="Région")
+    requests = [LineRequest(employment.pk, AT.date()) for employment in (first, second)]
+
+    facts = gather(requests, scheme=SCHEME, year=YEAR).facts
+
+    assert facts.paid_elsewhere.tolist() == [True, False]
+
+
+SECOND_BONUS = """
+INSERT INTO primes_paiddays (line_id, person_id, family, days, once_in_id, live)
+SELECT other.id, p.person_id, p.family, '[2029-01-01,2030-01-01)', p.once_in_id, true
+FROM primes_paiddays p JOIN primes_claimline other
+  ON other.person_id = p.person_id AND other.id <> p.line_id
+"""
+
+
+def test_the_database_refuses_a_second_bonus_on_other_days_of_the_same_firm(employer: Firm) -> None:
+    decided(filed(employer))
+    filed(employer, scheme="paf-2025")
+
+    with (
+        pytest.raises(IntegrityError, match="bonus_once_a_person_and_firm"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(SECOND_BONUS)
+
+
+def test_days_of_a_bonus_paid_once_name_their_firm(employer: Firm) -> None:
+    decided(filed(employer))
+
+    assert set(PaidDays.objects.values_list("once_in", flat=True)) == {employer.pk}
 
 
 def test_the_training_bonus_of_the_same_days_is_another_family(employer: Firm) -> None:

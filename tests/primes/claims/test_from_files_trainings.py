@@ -114,16 +114,15 @@ def test_a_training_that_began_the_year_before_ended_in_the_claim_year():
     assert date_of(facts.item_last_day[0]) == date(2025, 1, 1)
 
 
-@pytest.mark.parametrize("began", ["2025-12-31", "2026-01-01"])
-def test_a_training_begins_no_later_than_its_year_ends(began: str):
-    files = people_file(TRAINED | {"debut_formation": began, "date_notification": "2025-01-01"})
+def test_a_training_may_begin_on_the_last_day_of_its_year():
+    assert len(read(people_file(TRAINED | {"debut_formation": "2025-12-31"})).people) == 1
 
-    if began == "2025-12-31":
-        assert len(read(files).people) == 1
-    else:
-        refused = refusal_of(files)
-        place = Place("gens.csv", 2, "debut_formation")
-        assert (refused.code, refused.place) == ("training_after_year", place)
+
+def test_a_training_that_begins_after_its_year_is_refused():
+    refused = refusal_of(people_file(TRAINED | {"debut_formation": "2026-01-01"}))
+
+    place = Place("gens.csv", 2, "debut_formation")
+    assert (refused.code, refused.place) == ("training_after_year", place)
 
 
 def test_an_unknown_first_day_stays_unknown():

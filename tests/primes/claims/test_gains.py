@@ -7,10 +7,12 @@ from primes.claims.gains import (
     BY_STAGE,
     BY_YEAR,
     KEYS,
+    LEVELS,
     WHOLE,
     Figures,
     Lines,
     figures_of,
+    of_level,
 )
 
 WORDS = {
@@ -36,10 +38,6 @@ def lines(*rows: tuple[int, ...]) -> Lines:
     )
 
 
-def at(figures: tuple[Figures, ...], level: tuple[str, ...]) -> list[Figures]:
-    return [f for f in figures if all(bool(getattr(f, key)) == (key in level) for key in KEYS)]
-
-
 def people(figures: Figures) -> tuple[int, int, int]:
     return figures.people_gained, figures.people_lost, figures.people_unchanged
 
@@ -57,7 +55,7 @@ def test_each_line_gains_loses_or_stays():
         (0, 0, 1, 0, 11, 1, 100, 130), (0, 0, 1, 0, 12, 1, 100, 90), (0, 0, 1, 0, 13, 2, 100, 100)
     )  # fmt: skip
 
-    whole = at(figures_of(told), WHOLE)[0]
+    whole = of_level(figures_of(told), WHOLE)[0]
 
     assert people(whole) == (1, 1, 1)
     assert firms(whole) == (1, 0, 1)
@@ -70,14 +68,14 @@ def test_a_person_in_two_scopes_counts_in_each_and_once_over_them():
 
     figures = figures_of(told)
 
-    assert [people(each) for each in at(figures, BY_STAGE)] == [(0, 1, 0), (1, 0, 0)]
-    assert people(at(figures, WHOLE)[0]) == (1, 0, 0)
+    assert [people(each) for each in of_level(figures, BY_STAGE)] == [(0, 1, 0), (1, 0, 0)]
+    assert people(of_level(figures, WHOLE)[0]) == (1, 0, 0)
 
 
 def test_what_a_person_gains_here_and_loses_there_may_cancel_out():
     told = lines((0, 0, 0, 0, 11, 1, 100, 150), (0, 0, 1, 0, 11, 1, 100, 50))
 
-    whole = at(figures_of(told), WHOLE)[0]
+    whole = of_level(figures_of(told), WHOLE)[0]
 
     assert (people(whole), firms(whole)) == ((0, 0, 1), (0, 0, 1))
     assert (whole.gained, whole.lost) == (50, 50)
@@ -88,7 +86,7 @@ def test_eligibility_is_counted_apart_from_money():
         (0, 0, 1, 0, 11, 1, 0, 70), (0, 0, 1, 0, 12, 1, 60, 0), (0, 0, 1, 0, 13, 1, 60, 61)
     )  # fmt: skip
 
-    whole = at(figures_of(told), WHOLE)[0]
+    whole = of_level(figures_of(told), WHOLE)[0]
 
     assert (whole.people_newly_eligible, whole.people_no_longer_eligible) == (1, 1)
 
@@ -98,15 +96,15 @@ def test_scopes_are_named_by_their_words_at_each_level():
 
     figures = figures_of(told)
 
-    assert [(f.stage, f.branch) for f in at(figures, BY_BRANCH)] == [
+    assert [(f.stage, f.branch) for f in of_level(figures, BY_BRANCH)] == [
         ("decided", "ITO"),
         ("open", "CRM"),
     ]
-    assert [(f.stage, f.scheme, f.year) for f in at(figures, BY_YEAR)] == [
+    assert [(f.stage, f.scheme, f.year) for f in of_level(figures, BY_YEAR)] == [
         ("decided", "paf", 2025),
         ("open", "pae", 2026),
     ]
-    assert len(at(figures, KEYS)) == 2
+    assert len(of_level(figures, KEYS)) == 2
 
 
 def test_every_level_holds_the_same_centimes():
@@ -115,13 +113,12 @@ def test_every_level_holds_the_same_centimes():
     rest = chance.integers(0, 60, (400, 4))
     figures = figures_of(lines(*np.concatenate([keys, rest], axis=1).tolist()))
 
-    sums = {
-        level: [sum(getattr(f, name) for f in at(figures, level)) for name in ("before", "after")]
-        for level in (WHOLE, BY_STAGE, BY_BRANCH, BY_YEAR, KEYS)
-    }
+    totals = [
+        (sum(f.before for f in level), sum(f.after for f in level))
+        for level in (of_level(figures, each) for each in LEVELS)
+    ]
 
-    assert len({tuple(each) for each in sums.values()}) == 1
-    assert sums[WHOLE] == [int(rest[:, 2].sum()), int(rest[:, 3].sum())]
+    assert totals == [(rest[:, 2].sum(), rest[:, 3].sum())] * len(LEVELS)
 
 
 def test_counts_are_those_of_a_plain_loop_over_people():
@@ -134,7 +131,7 @@ def test_counts_are_those_of_a_plain_loop_over_people():
         by_person = nets.setdefault((stage, branch), {})
         by_person[person] = by_person.get(person, 0) + after - before
 
-    figures = at(figures_of(lines(*rows)), BY_BRANCH)
+    figures = of_level(figures_of(lines(*rows)), BY_BRANCH)
 
     assert {(f.stage, f.branch): people(f) for f in figures} == {
         (WORDS["stage"][stage], WORDS["branch"][branch]): (

@@ -119,7 +119,7 @@ def test_the_author_does_not_release_their_own_proposal():
         version_approved(rules, by=FIRST)
 
 
-def test_only_the_version_in_service_is_version_proposed():
+def test_only_the_version_in_service_is_proposed():
     rules = see_rules(acting_user=staff(StaffRole.ADMINISTRATEUR, FIRST), at=AT)
     other = RuleSet.objects.create(
         digest="0" * 64, package=b"", package_sha256="0" * 64, codes={}, seen_at=AT

@@ -32,6 +32,9 @@ TAMPERINGS = {
     "days of nobody's decision": (PAID_DAYS_OF_NOBODY, "paid_days_are_those_of_a_decision"),
     "days of another family": (
         "UPDATE primes_paiddays SET family = 'x'", "paid_days_are_of_the_family_of_their_scheme"),
+    "a firm beside the days of a bonus paid each year": (
+        "UPDATE primes_paiddays SET once_in_id = (SELECT min(id) FROM companies_firm)",
+        "bonus_paid_once_names_its_firm"),
     "a line slipped into a claim": (ONE_LINE_MORE, "filed_claim_has_the_lines_it_was_filed_with"),
     "a proposal changed": (
         "UPDATE primes_proposal SET amount = amount + 1", "decision_agrees_with_its_proposal"),

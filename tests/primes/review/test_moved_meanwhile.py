@@ -5,6 +5,7 @@ import pytest
 from accounts.errors import Refusal
 from accounts.models import StaffRole
 from companies.workforce.models import Employee, PayYear
+from primes.claims.assessing import latest_assessments
 from primes.claims.models.claim import Claim, ClaimState
 from primes.claims.models.paid_days import PaidDays
 from primes.ledger.models import LedgerEntry
@@ -16,6 +17,7 @@ from primes.review.actions import (
 )
 from primes.review.batch import review_batch
 from primes.review.models import Outcome
+from primes.rules.digest import rule_digest
 from tests.factories.agency import staff
 from tests.factories.claimants import firm, people
 from tests.factories.claims import (
@@ -24,8 +26,10 @@ from tests.factories.claims import (
     filed_claim,
     open_credits,
     proposed_claim,
+    released_rules,
     reviewed_claim,
 )
+from tests.factories.tampering import behind_its_back
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +70,11 @@ def _same_people(eligible: int = 2) -> tuple[Claim, Claim]:
     return filed_claim(firm(1)), filed_claim(firm(2))
 
 
+def _other_rules_run() -> None:
+    """As if all that was answered until now had been by an older version."""
+    behind_its_back(f"UPDATE primes_ruleset SET digest = '{'0' * 64}'", "primes_ruleset")
+
+
 def _breaches() -> list[str]:
     return [str(breach) for verdict in verify() for breach in verdict.breaches]
 
@@ -99,6 +108,32 @@ def test_a_claim_sent_back_is_looked_at_again_by_the_next_batch():
     assert waiting == "review_not_done"
     assert claim.decision.amount == 2 * 3_500
     assert _breaches() == []
+
+
+def test_nobody_proposes_or_decides_while_the_rules_that_run_are_not_published():
+    claims = reviewed_claim(filed_claim(firm(1))), proposed_claim(filed_claim(firm(2)))
+    _other_rules_run()
+
+    codes = [_code(act, claim) for act, claim in zip((_propose, _decide), claims, strict=True)]
+
+    assert codes == ["rules_not_released"] * 2
+
+
+def test_what_older_rules_answered_is_looked_at_again_before_it_is_decided():
+    claim = proposed_claim()
+    _other_rules_run()
+    released_rules()
+
+    moved = _code(_decide, claim)
+    send_back_claim(
+        claim_id=claim.pk, reason="Règles.", acting_user=staff(StaffRole.DECIDEUR), at=AT
+    )
+    review_batch(limit=1, acting_user=staff(StaffRole.INSTRUCTEUR), at=AT)
+    _propose(claim)
+    _decide(claim)
+
+    assert moved == "content_changed"
+    assert {each.rule_set.digest for each in latest_assessments(claim.pk)} == {rule_digest()}
 
 
 def test_days_granted_to_one_firm_meanwhile_are_not_granted_to_another():

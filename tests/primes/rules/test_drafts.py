@@ -78,6 +78,7 @@ def test_each_unit_has_its_writing(draft: str, name: str, expected: object) -> N
         ("paf-2025.bonus_months=99999999999999999999", "99999999999999999999"),
         ("paf-2025.bonus_months=1201", "1201"),
         ("paf-2025.rate=100.01%", "100.01%"),
+        ("paf-2025.income_tolerance=0.0000001%", "0.0000001%"),
         ("paf-2025.paid_until=2200-01-01", "2200-01-01"),
         ("paf-2025.branches=ITO XYZ", "ITO XYZ"),
         ("paf-2025.stable_contracts=CDX", "CDX"),
@@ -88,6 +89,16 @@ def test_a_draft_that_no_sheet_would_hold_is_refused(draft: str, found: str) -> 
         drafted(PAF, [DraftValue.read(draft)])
 
     assert refused.value.found == found
+
+
+def test_a_number_that_the_law_cannot_read_is_refused_whenever_it_would_hold() -> None:
+    scheme = "aide-formation-2007.training_years"
+    drafts = [DraftValue.read(f"{scheme}={years}") for years in ("3@2015-01-01", "5@2010-01-01")]
+
+    with pytest.raises(DraftRefused) as refused:
+        drafted(load_scheme("aide-formation-2007"), drafts)
+
+    assert refused.value.found == "5"
 
 
 def test_the_sheets_themselves_are_not_touched() -> None:

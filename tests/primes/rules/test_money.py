@@ -29,6 +29,17 @@ def test_a_rate_is_rounded_half_up(amount: int, expected: int) -> None:
     assert product(column(amount), Fraction(35, 1000)).tolist() == [expected]
 
 
+@pytest.mark.parametrize("growth", [Fraction(10253, 10000), Fraction(10**30 + 1, 10**30)])
+def test_a_ratio_of_many_digits_is_exact_too(growth: Fraction) -> None:
+    """Pay that grows by 2.53 % a year has a denominator beyond 64 bits after five years."""
+    ratio, amounts = growth**5, column(0, 1, 9_600_050, 10**14)
+
+    grown = product(amounts, ratio)
+
+    assert grown.tolist() == [half_up(amount * ratio) for amount in amounts.tolist()]
+    assert grown.dtype == np.int64
+
+
 @given(amount=AMOUNTS, whole=WHOLES, data=st.data())
 @settings(deadline=None)
 def test_a_share_is_exact_whatever_its_size(amount: int, whole: int, data: st.DataObject) -> None:

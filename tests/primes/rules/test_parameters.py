@@ -83,11 +83,12 @@ def test_a_sheet_that_does_not_keep_to_the_form_is_refused(
         read_scheme("paf-2025", folder)
 
 
-def test_dates_that_go_back_are_refused(folder: Path) -> None:
+@pytest.mark.parametrize("day", ["2025-06-01", "20250701"])
+def test_dates_that_go_back_or_stand_still_are_refused(folder: Path, day: str) -> None:
     sheet = folder / "rate.yaml"
     text = sheet.read_text(encoding="utf-8")
     entry = text[text.index("  2025-07-01:") :]
-    earlier = entry.replace("2025-07-01", "2025-06-01")
+    earlier = entry.replace("2025-07-01", day)
     sheet.write_text(text + earlier, encoding="utf-8")
 
     with pytest.raises(ParameterRefused, match="ascending dates"):

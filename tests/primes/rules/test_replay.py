@@ -45,6 +45,12 @@ def test_the_kept_rules_give_the_same_answer_again() -> None:
     assert again.amounts.dtype == first.amounts.dtype
 
 
+def test_an_answer_without_any_warning_of_its_scheme_comes_back_as_it_was() -> None:
+    again = replay(package_bytes(), facts_of(LINES), "aide-formation-2007", 2026)
+
+    assert again.warnings == ()
+
+
 def test_the_kept_rules_answer_with_their_own_numbers_and_digest() -> None:
     path = "primes/rules/parameters/paf-2025/rate.yaml"
     older = changed_package(path, b"value: 3.5", b"value: 3.0")

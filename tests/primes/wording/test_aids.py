@@ -1,22 +1,12 @@
-"""Names of aids and of the states of a year, in three languages."""
+"""Names of aids, and what cumulates with what, in three languages."""
 
 import pytest
 
-from primes.payouts.entitlement_calendar import YearState
-from primes.rules.cumulation import Cumulates, matrix, pairs
+from primes.rules.cumulation import matrix, pairs
 from primes.rules.parameters.loader import scheme_names
 from primes.wording.aids import aid_name, cumulation_words
-from primes.wording.words import LANGUAGES, labels
-
-
-@pytest.mark.parametrize(
-    ("kind", "codes"), [("cumulation", set(Cumulates)), ("year_state", set(YearState))]
-)
-def test_each_kind_of_label_names_exactly_its_codes(kind: str, codes: set[str]) -> None:
-    named = labels()[kind]
-
-    assert set(named) == codes
-    assert all(tuple(entry) == LANGUAGES and all(entry.values()) for entry in named.values())
+from primes.wording.explained_words import sheet
+from primes.wording.words import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -25,6 +15,12 @@ def test_every_aid_has_its_name(language: str) -> None:
 
     assert all(names)
     assert len(set(names)) == len(names)
+
+
+def test_every_text_that_the_matrix_cites_is_translated() -> None:
+    cited = {text for pair in pairs() for text in (pair.reference.text, pair.reference.place)}
+
+    assert cited - sheet("references").keys() == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

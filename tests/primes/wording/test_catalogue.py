@@ -9,9 +9,14 @@ import yaml
 
 from accounts.models import StaffRole
 from companies.firms.models import FirmRole
+from primes.claims.what_if.population import PLACES
+from primes.payouts.entitlement_calendar import YearState
 from primes.review.checks import QUESTIONS
 from primes.review.models import Outcome
 from primes.rules.columns import FACTS_OF_A_LINE, FACTS_OF_AN_ITEM
+from primes.rules.cumulation import Cumulates
+from primes.rules.parameters.sheets import Certainty, ReadOn
+from primes.rules.parameters.units import UNITS
 from primes.wording import words
 from primes.wording.words import LANGUAGES, UNKNOWN_CODE, labels, sentences
 from tests.primes.wording.codes import (
@@ -81,6 +86,20 @@ def test_every_text_is_whole_in_three_languages() -> None:
     assert not partial, f"{partial}: give `what` and `do` in {LANGUAGES}, in this order."
 
 
+def test_no_text_is_cut_at_a_comma() -> None:
+    """In braces, a comma of a text that is not quoted begins another key."""
+    texts = [
+        text
+        for sheet in SHEETS
+        for text in _told(yaml.safe_load(sheet.read_text(encoding="utf-8")))
+    ]
+
+    cut = [text for text in texts if not text.keys() <= {*LANGUAGES, "version"}]
+
+    assert texts
+    assert not cut, f"{cut}: put the text in quotes."
+
+
 def test_the_three_languages_tell_the_same_facts() -> None:
     differing = [
         (code, part)
@@ -133,6 +152,13 @@ def test_no_avoided_word_is_written(language: str) -> None:
         ("outcome", set(Outcome.values)),
         ("role", {*StaffRole.values, *FirmRole.values}),
         ("quarantine", quarantine_codes()),
+        ("cumulation", set(Cumulates)),
+        ("year_state", set(YearState)),
+        ("certainty", set(Certainty)),
+        ("read_on", set(ReadOn)),
+        ("unit", set(UNITS)),
+        ("draft_form", set(UNITS)),
+        ("place", set(PLACES)),
     ],
 )
 def test_each_kind_of_label_names_exactly_its_codes(kind: str, codes: set[str]) -> None:
@@ -162,6 +188,15 @@ def _texts(sheet: object, language: str | None) -> Iterator[str]:
             yield from _texts(value, language)
     elif isinstance(sheet, str) and language is None:
         yield sheet
+
+
+def _told(sheet: object) -> Iterator[dict[str, object]]:
+    """Every mapping that speaks French."""
+    inside = sheet.values() if isinstance(sheet, dict) else sheet if isinstance(sheet, list) else ()
+    if isinstance(sheet, dict) and "fr" in sheet:
+        yield sheet
+    for each in inside:
+        yield from _told(each)
 
 
 def _avoided(text: str, language: str) -> bool:

@@ -43,7 +43,7 @@ def test_codes_of_roles_are_written_as_names() -> None:
 def test_a_day_is_written_day_month_year() -> None:
     said = sentence("unknown_scheme", {"found": date(2026, 8, 5)})
 
-    assert said.what == "Ce régime de prime n'existe pas : 05/08/2026."
+    assert said.what == "Ce dispositif n'existe pas : 05/08/2026."
 
 
 def test_a_reference_keeps_its_direction_in_an_arabic_sentence() -> None:

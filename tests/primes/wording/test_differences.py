@@ -1,20 +1,8 @@
-"""Every unit, day of reading and certainty of the sheets has its words in three languages."""
+"""A difference of two amounts in words."""
 
 import pytest
 
-from primes.rules.parameters.sheets import Certainty, ReadOn
-from primes.rules.parameters.units import UNITS as KNOWN_UNITS
 from primes.wording.differences import change_text, difference_text
-from primes.wording.sheets import CERTAINTIES, READ_ON, UNITS
-from primes.wording.words import LANGUAGES
-
-
-@pytest.mark.parametrize(
-    ("words", "codes"), [(UNITS, KNOWN_UNITS), (READ_ON, ReadOn), (CERTAINTIES, Certainty)]
-)
-def test_every_code_has_its_words(words: dict[str, dict[str, str]], codes: tuple[str, ...]) -> None:
-    assert set(words) == set(codes)
-    assert all(set(each) == set(LANGUAGES) for each in words.values())
 
 
 @pytest.mark.parametrize(
