@@ -11,7 +11,7 @@ from companies.identifiers import IdentifierError, Rib
 from companies.workforce.models import ContractKind
 
 NONE_WORDS = frozenset({"aucune", "aucun", "non", "none", "لا"})
-DAY_WRONG = gettext_lazy("Write the date as day/month/year, for example 05/08/2026.")
+DAY_WRONG = gettext_lazy("Write a day that exists as day/month/year, for example 05/08/2026.")
 MEGABYTE = 1024 * 1024
 RIB_KEY_WRONG = gettext_lazy("Check the RIB: its last two digits do not match the others.")
 RIB_FORM_WRONG = gettext_lazy("The RIB has 24 digits.")

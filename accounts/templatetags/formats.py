@@ -1,5 +1,6 @@
 """The formats of the reader's language in templates; every figure stands in its own `<bdi>`."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,8 @@ from accounts.formats import CASABLANCA, HABITS
 
 register = template.Library()
 
+_BEFORE_A_MARK = re.compile(r" (?=[?!;:»])|(?<=«) ")
+
 
 def language() -> str:
     """The two letters the formats know; another language reads French."""
@@ -26,6 +29,12 @@ def language() -> str:
 def isolate(text: object) -> SafeString:
     """A reference or a name that keeps its own direction and is not wrapped."""
     return format_html('<bdi class="nowrap">{}</bdi>', text)
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """French sets a space before its high marks and inside its quotes; no line ends on it."""
+    return _BEFORE_A_MARK.sub("\N{NO-BREAK SPACE}", text)
 
 
 @register.filter

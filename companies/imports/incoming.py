@@ -21,7 +21,6 @@ from companies.imports.recognise import HEAD_SIZE, FileKind, recognise
 from companies.workforce.models import ContractKind
 
 HEADER_LINE = 2
-YEARS = range(1900, 2200)
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 FUNDER_LENGTH = 120
 NATIONALITY_EXPECTED = "a country code of two letters, such as MA"
@@ -189,7 +188,7 @@ def _check_owner(place: Place, found: str, expected: str) -> None:
 
 def _read_people(name: str, content: bytes, year_by_default: int) -> Incoming:
     read = read_people(BytesIO(content), name)
-    problems = [*_unknown_words(read, name), *_years_wrong(read, name)]
+    problems = _unknown_words(read, name)
     if problems:
         raise FileRefused.because_of(problems)
     keep = [row for row in range(len(read)) if read.cnss_number[row] or read.cin[row]]
@@ -204,8 +203,7 @@ def _read_people(name: str, content: bytes, year_by_default: int) -> Incoming:
     if any(read.training_minutes):
         # Trainings are declared by session, with who attended: a number of hours proves nothing.
         warnings.append(FileWarning("column_not_loaded", Place(name, 1, "heures_formation")))
-    years = [int(text) for text in read.extra.get("annee", ()) if text]
-    period = date(max(years, default=year_by_default), 1, 1)
+    period = date(max(filter(None, read.year), default=year_by_default), 1, 1)
     return Incoming(name, content, "people", read, period, 0, people, keep, len(read), warnings)
 
 
@@ -229,14 +227,6 @@ def _unknown_words(read: People, name: str) -> list[Problem]:
                 Problem("text_too_long", place, read.funded_by[row], str(FUNDER_LENGTH))
             )
     return problems
-
-
-def _years_wrong(read: People, name: str) -> list[Problem]:
-    return [
-        Problem("year", Place(name, line, "annee"), text, "a year in four digits")
-        for line, text in zip(read.line, read.extra.get("annee", ()), strict=False)
-        if text and not (text.isascii() and text.isdecimal() and int(text) in YEARS)
-    ]
 
 
 def is_moroccan(cin: str | None) -> bool:

@@ -144,9 +144,8 @@ def _load_own_word(firm: Firm, file: Incoming, people: People) -> None:
 
 
 def people_year(file: Incoming, people: People, row: int) -> int:
-    """The year a row speaks of: its own where the file has years, else the file's."""
-    years = people.extra.get("annee")
-    return int(years[row]) if years and years[row] else file.period.year
+    """The year a row speaks of: its own where it has one, else the file's."""
+    return people.year[row] or file.period.year
 
 
 def _count(file: Incoming, known: Mapping[Key, Values], said: Mapping[Key, Values]) -> None:

@@ -131,7 +131,6 @@ class _Reading:
                 "cnss_number": [str(n) if n and n.names_a_person else None for n in numbers],
                 "cnss_shown": [str(n) if n else "" for n in numbers],
                 "months": [list(row) for row in zip(*(columns[m] for m in MONTHS), strict=True)],
-                "has_years": "annee" in self._table.names,
                 "warnings": self._table.log.closed(),
             }
         )

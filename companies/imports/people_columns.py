@@ -38,7 +38,7 @@ class People:
     the contract is stable). `last_same_employer_on` is a day or `NEVER`. Amounts are centimes;
     `months` has twelve of them a row. `cnss_number` holds numbers of persons only; `cnss_shown` is
     what the file had, in nine digits, pending and occasional ones included. `degree_years` counts
-    from the baccalauréat. `has_years` says that the file has the column `annee`.
+    from the baccalauréat.
     """
 
     line: list[int]
@@ -64,16 +64,10 @@ class People:
     notified_on: list[date | None]
     training_from: list[date | None]
     granted: list[int]
-    has_years: bool = False
     warnings: tuple[FileWarning, ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.line)
-
-    @property
-    def extra(self) -> Mapping[str, list[str]]:
-        """The years as texts, where the file has them: what a load of the file asks for."""
-        return {"annee": [str(year or "") for year in self.year]} if self.has_years else {}
 
 
 @dataclass(frozen=True, slots=True)

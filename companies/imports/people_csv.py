@@ -38,6 +38,8 @@ def csv_rows(stream: BinaryIO, table: Table) -> Iterator[Row]:
 
 def _decoded(stream: BinaryIO, file_name: str) -> Iterator[str]:
     for line, raw in enumerate(stream, 1):
+        if b"\0" in raw:
+            raise FileRefused("csv_broken", Place(file_name, line), "\\0", "a CSV file")
         try:
             yield (raw.removeprefix(BOM) if line == 1 else raw).decode("utf-8")
         except UnicodeDecodeError as wrong:

@@ -7,12 +7,12 @@ from companies.imports.errors import FileRefused, Place
 from companies.imports.etat9421 import ROOT
 from companies.imports.people_columns import COLUMNS
 from companies.imports.people_csv import BOM
+from companies.imports.people_table import HEADER_WORDS_MIN
 
 FileKind = Literal["ds", "etat9421", "people"]
 
 HEAD_SIZE = 4096
 OPENING_RECORD = re.compile(rb"[ABE]0[0-6]")
-KNOWN_COLUMNS_MIN = 3
 EXPECTED = "a CNSS declaration, an état 9421 or a people file"
 
 
@@ -29,7 +29,7 @@ def recognise(head: bytes, file_name: str) -> FileKind:
         raise FileRefused("xml_root", Place(file_name, 1), _shown(text), ROOT)
     first_line = text.split(b"\n", 1)[0].decode("utf-8", "replace").lower()
     cells = {cell.strip(' "\r') for cell in re.split("[,;\t]", first_line)}
-    if len(cells & COLUMNS.keys()) >= KNOWN_COLUMNS_MIN:
+    if len(cells & COLUMNS.keys()) >= HEADER_WORDS_MIN:
         return "people"
     raise FileRefused("file_unknown", Place(file_name, 1), _shown(text), EXPECTED)
 

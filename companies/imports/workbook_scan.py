@@ -41,6 +41,8 @@ _CELL = re.compile(
     rb"(?:<(?:\w+:)?v\b[^<>]*>([^<]*)<|(</))"
 )
 _PLACE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
+# Such a formula has an empty text for its value; of any other kind it was never computed.
+_IS_TEXT = re.compile(rb"(?:^|\s)t\s*=\s*[\"']str[\"']")
 _IS_ERROR = re.compile(rb"(?:^|\s)t\s*=\s*[\"']e[\"']")
 
 
@@ -186,5 +188,5 @@ def _valueless(block: bytes) -> Iterator[Problem]:
         cell = Place("", int(place[2]), place[1].decode())
         if _IS_ERROR.search(attributes):
             yield Problem("cell_error", cell, value.decode("utf-8", "replace"))
-        elif formula and ended:
+        elif formula and (ended or not (value.strip() or _IS_TEXT.search(attributes))):
             yield Problem("formula_without_value", cell)

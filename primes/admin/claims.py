@@ -41,7 +41,7 @@ from primes.review.actions import (
 from primes.review.batch import ask_review
 from primes.review.models import Outcome
 from primes.tasks import review_claims
-from primes.views.explained import PARAMETER
+from primes.views.explained import LANGUAGE_PARAMETER
 
 # What is left to decide stands at the top of the list, the nearest deadline first.
 DECIDED_LAST = Case(When(decided_at=None, withdrawn_at=None, then=0), default=1)
@@ -202,5 +202,5 @@ class ClaimAdmin(WorkflowAdmin[Claim]):
         if assessment is None:
             raise Http404
         title = f"{claim}, ligne {position}"
-        facts = line_facts(assessment, request.GET.get(PARAMETER))
+        facts = line_facts(assessment, request.GET.get(LANGUAGE_PARAMETER))
         return self.render(request, "admin/primes/line_page.html", title, facts, claim)

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from companies.firms.models import Branch
-from primes.claims.what_if.forecast import NO_BRANCH, Cost, Forecast
+from primes.claims.what_if.forecast import Cost, Forecast
 from primes.rules.columns import day_of
 from primes.rules.drafts import DraftValue, drafted
 from primes.rules.parameters.sheets import SchemeText
 from primes.wording.differences import change_text, difference_text
-from primes.wording.sheets import READ_ON, value_text
+from primes.wording.sheets import value_text
+from primes.wording.words import label
 
 TABLES = (
     ("year", "Par exercice", "Exercice"),
     ("branch", "Par filière", "Filière"),
     ("site", "Par site", "Site"),
 )
-BRANCHES = dict(Branch.choices) | {NO_BRANCH: "filière inconnue"}
+BRANCHES = dict(Branch.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def draft_rows(drafts: Sequence[DraftValue], text: SchemeText) -> list[DraftRow]
                 today=value_text(today, today.on(day_of(since)), "fr"),
                 draft=value_text(tried, tried.on(day_of(since)), "fr"),
                 since=since,
-                read_on=READ_ON[today.read_on]["fr"],
+                read_on=label("read_on", today.read_on),
             )
         )
     return rows
@@ -96,7 +97,7 @@ def _row(name: str, cost: Cost, longest: int) -> CostRow:
 
 def _name(cost: Cost, name: str) -> str:
     text = str(getattr(cost, name))
-    return BRANCHES.get(text, text) if name == "branch" else text
+    return BRANCHES.get(text) or label("place", text)
 
 
 def _length(amount: int, longest: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from accounts.errors import Refusal
@@ -37,7 +38,9 @@ class ImpactTable:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
+    scheme: str
     title: str
+    since: date
     change: ValueChange
 
 
@@ -67,7 +70,10 @@ def change_facts(row: RuleSet) -> dict[str, Any]:
     if found is None:
         return {"earlier": None, "changes": [], "texts": []}
     earlier, changes = found
-    rows = [ChangeRow(_title(change), change) for change in changes.values]
+    rows = [
+        ChangeRow(_scheme(each.scheme), _title(each), date.fromisoformat(each.since), each)
+        for each in changes.values
+    ]
     return {"earlier": earlier, "changes": rows, "texts": changes.texts}
 
 
@@ -85,7 +91,7 @@ def _moved(row: RuleSet, impact: Impact | None, proposed: Impact | None) -> bool
 def _tables(impact: Impact) -> list[ImpactTable]:
     by_year = [
         ImpactRow(STAGES[each.stage], f"{_scheme(each.scheme)}, {each.year}", each)
-        for each in impact.at(BY_YEAR)
+        for each in sorted(impact.at(BY_YEAR), key=lambda each: list(STAGES).index(each.stage))
     ]
     return [
         ImpactTable("Impact par filière", "Filière", _by_branch(impact)),

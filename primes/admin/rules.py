@@ -1,5 +1,7 @@
 """Versions of the rules, released by two people, and the windows of filing."""
 
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -41,7 +43,7 @@ class RuleSetAdmin(WorkflowAdmin[RuleSet]):
     row_key = "rule_set_id"
     page_template = "admin/primes/rule_set_page.html"
     act_template = "admin/primes/rule_set_act.html"
-    list_display = ("digest", "state", "seen_at", "author", "approver", "released_at")
+    list_display = ("__str__", "state", "seen_at", "author", "approver", "released_at")
     list_filter = ("state",)
     list_select_related = ("author", "approver")
     search_fields = ("digest",)
@@ -82,7 +84,6 @@ class RuleSetAdmin(WorkflowAdmin[RuleSet]):
         return {
             "codes": codes_by_scheme(row),
             "history": history_of(row.journal_stream),
-            **change_facts(row),
         }
 
     def render(
@@ -93,10 +94,10 @@ class RuleSetAdmin(WorkflowAdmin[RuleSet]):
         context: dict[str, Any],
         row: RuleSet | None = None,
     ) -> TemplateResponse:
-        """The impact stands on the page of a version and above both of its forms."""
+        """The impact and the changes stand on the page of a version and above both of its forms."""
         if row is None:
             return super().render(request, template, title, context, row)
-        shown = impact_facts(row) | context
+        shown = impact_facts(row) | change_facts(row) | context
         if "form" in context:
             template = self.act_template
             if isinstance(context["form"], ReleaseForm):
@@ -112,18 +113,25 @@ def _ask(form: ReleaseForm, shown: dict[str, Any]) -> None:
 
 
 def codes_by_scheme(rule_set: RuleSet) -> list[tuple[str, list[tuple[str, list[str]]]]]:
-    """(scheme, [(part, codes in order)]): conditions, warnings, amount rows of each year."""
+    """(scheme, [(part, codes in order)]): conditions, warnings, amount rows of the years."""
     return [
         (
             scheme,
             [
                 ("Conditions", parts["conditions"]),
                 ("Avertissements", parts["warnings"]),
-                *((f"Montant {year}", codes) for year, codes in parts["rows"].items()),
+                *_amount_rows(parts["rows"]),
             ],
         )
         for scheme, parts in rule_set.codes.items()
     ]
+
+
+def _amount_rows(rows: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Years that follow each other with the same rows are told once."""
+    for codes, years in groupby(sorted(rows), key=rows.__getitem__):
+        first, *others = years
+        yield f"Montant {first} à {others[-1]}" if others else f"Montant {first}", codes
 
 
 class FilingWindowAdmin(ActsAdmin[FilingWindow]):

@@ -7,7 +7,7 @@ from primes.rules.errors import UnknownScheme
 from primes.rules.parameters.loader import load_scheme, scheme_names
 from primes.wording.words import Sentence, sentence
 
-PARAMETER = "scheme"
+SCHEME_PARAMETER = "scheme"
 """Of the address: `?scheme=paf-2025`."""
 
 
@@ -22,14 +22,14 @@ def scheme_links(asked: str, everything: str = "") -> list[SchemeLink]:
     """One a scheme; before them, when it has a title, the page of all."""
     first = [SchemeLink("?", everything, not asked)] if everything else []
     return first + [
-        SchemeLink(f"?{PARAMETER}={name}", load_scheme(name).title["fr"], name == asked)
+        SchemeLink(f"?{SCHEME_PARAMETER}={name}", load_scheme(name).title["fr"], name == asked)
         for name in scheme_names()
     ]
 
 
 def unknown_scheme(asked: Mapping[str, str]) -> Sentence | None:
     """What to say of an address that names none of ours."""
-    name = asked.get(PARAMETER, "")
+    name = asked.get(SCHEME_PARAMETER, "")
     if not name or name in scheme_names():
         return None
     refused = UnknownScheme(name, scheme_names())

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from primes.admin.scheme_choice import PARAMETER, scheme_links, unknown_scheme
+from primes.admin.scheme_choice import SCHEME_PARAMETER, scheme_links, unknown_scheme
 from primes.rules.parameters.loader import load_scheme, scheme_names
 from primes.rules.parameters.sheets import (
     Certainty,
@@ -21,7 +21,8 @@ from primes.rules.parameters.sheets import (
     SchemeText,
 )
 from primes.wording.explained_law import reference_text
-from primes.wording.sheets import CERTAINTIES, READ_ON, UNITS, value_texts
+from primes.wording.sheets import value_texts
+from primes.wording.words import label
 
 SHEETS = "Feuilles de paramètres"
 
@@ -80,7 +81,7 @@ class SchemeSheets:
 def sheets_page(request: HttpRequest, site: AdminSite) -> TemplateResponse:
     """The scheme of the address, else all."""
     refused = unknown_scheme(request.GET)
-    asked = request.GET.get(PARAMETER, "")
+    asked = request.GET.get(SCHEME_PARAMETER, "")
     names = () if refused else (asked,) if asked else scheme_names()
     on = timezone.localdate()
     context = {
@@ -123,8 +124,8 @@ def _parameter(parameter: Parameter, on: date) -> ParameterRows:
     return ParameterRows(
         name=parameter.name,
         title=parameter.title["fr"],
-        unit=UNITS[parameter.unit]["fr"],
-        read_on=READ_ON[parameter.read_on]["fr"],
+        unit=label("unit", parameter.unit),
+        read_on=label("read_on", parameter.read_on),
         last_checked_on=parameter.last_checked_on,
         values=list(_values(parameter, on)),
     )
@@ -145,5 +146,5 @@ def _values(parameter: Parameter, on: date) -> Iterator[ValueRow]:
 
 
 def _source(certainty: Certainty, reference: Reference) -> Source:
-    mark = CERTAINTIES[certainty]["fr"]
+    mark = label("certainty", certainty)
     return Source(certainty.value, mark, reference_text(reference, "fr"), reference.link)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from primes.admin.forecast_tables import draft_rows, forecast_tables, total_row
-from primes.admin.scheme_choice import PARAMETER, scheme_links, unknown_scheme
+from primes.admin.scheme_choice import SCHEME_PARAMETER, scheme_links, unknown_scheme
 from primes.admin.what_if_form import DRAFTS_MAX, AssumptionsForm, DraftForm
 from primes.claims.what_if.detail import detail_csv
 from primes.claims.what_if.forecast import Forecast, forecast
@@ -37,7 +37,7 @@ class Trial:
 
     @classmethod
     def asked(cls, text: SchemeText, typed: Mapping[str, str], on: date) -> "Trial":
-        is_sent = any(name != PARAMETER for name in typed)
+        is_sent = any(name != SCHEME_PARAMETER for name in typed)
         data = typed if is_sent else None
         ranks = range(1, DRAFTS_MAX + 1)
         drafts = tuple(DraftForm(data, text=text, on=on, rank=rank) for rank in ranks)
@@ -66,7 +66,7 @@ class Trial:
 
 def trial_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     refused = unknown_scheme(request.GET)
-    scheme = DEFAULT_SCHEME if refused else request.GET.get(PARAMETER) or DEFAULT_SCHEME
+    scheme = DEFAULT_SCHEME if refused else request.GET.get(SCHEME_PARAMETER) or DEFAULT_SCHEME
     on = timezone.localdate()
     trial = Trial.asked(load_scheme(scheme), {} if refused else request.GET, on)
     told = trial.forecast(on)
@@ -88,7 +88,7 @@ def trial_detail(request: HttpRequest, _site: AdminSite) -> HttpResponse:
     """The CSV of the same address; back to the page, which says why, when there is none."""
     told = None
     if not unknown_scheme(request.GET):
-        text = load_scheme(request.GET.get(PARAMETER) or DEFAULT_SCHEME)
+        text = load_scheme(request.GET.get(SCHEME_PARAMETER) or DEFAULT_SCHEME)
         on = timezone.localdate()
         told = Trial.asked(text, request.GET, on).forecast(on)
     if told is None:
@@ -106,7 +106,7 @@ def _result(told: Forecast, text: SchemeText) -> dict[str, Any]:
     return {
         "drafts": draft_rows(told.drafts, text),
         "assumptions": assumptions_in_words(
-            known_year=told.known_year, **asdict(told.assumed), language="fr"
+            scheme=told.scheme, known_year=told.known_year, **asdict(told.assumed), language="fr"
         ),
         "tables": forecast_tables(told),
         "total": total_row(told),

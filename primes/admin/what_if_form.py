@@ -81,11 +81,8 @@ class AssumptionsForm(forms.Form):
         try:
             self._text.require_year(until)
         except YearOutsideScheme as refused:
-            facts = {"scheme": self._text.title["fr"], "found": until}
-            first, last = refused.expected
-            raise forms.ValidationError(
-                _said(refused.code, **facts, first=first, last=last)
-            ) from refused
+            facts = vars(refused) | {"scheme": self._text.title["fr"]}
+            raise forms.ValidationError(_said(refused.code, **facts)) from refused
         return until
 
     def assumed(self) -> Assumptions:

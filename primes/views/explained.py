@@ -9,7 +9,7 @@ from primes.claims.explanation import Explanation
 from primes.wording.explained_words import words_of
 from primes.wording.explanation import Block, facts_read
 
-PARAMETER = "langue"
+LANGUAGE_PARAMETER = "langue"
 """Of the address: `?langue=ar`."""
 LANGUAGES = {"fr": "Français", "ar": "العربية", "en": "English"}
 """Each by its own name, as a link says it."""
@@ -30,7 +30,7 @@ class Explained:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -57,6 +57,11 @@ class Explained:
         return [block for block in self.blocks if block.kind == kind]
 
 
+def direction_of(language: str) -> str:
+    """As HTML writes it."""
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
 def explained(explanation: Explanation, asked: str | None) -> Explained:
     """In the language of the page when none of ours is asked for."""
     chosen = asked if asked in LANGUAGES else language()
@@ -67,5 +72,5 @@ def explained(explanation: Explanation, asked: str | None) -> Explained:
         amount=formats.money(explanation.amount, chosen),
         is_current=explanation.is_current,
         languages=LANGUAGES,
-        parameter=PARAMETER,
+        parameter=LANGUAGE_PARAMETER,
     )

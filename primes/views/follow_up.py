@@ -14,7 +14,7 @@ from primes.payouts.aids import aids_of
 from primes.payouts.models import Payment
 from primes.review.models import Decision, DecisionLine
 from primes.views.amounts import amounts_of
-from primes.views.explained import PARAMETER, explained
+from primes.views.explained import LANGUAGE_PARAMETER, explained
 from primes.views.firm_claims import Asked, claim_asked
 from primes.views.forms import WithdrawForm
 from primes.views.payments import SHOWN_STATES, words_of_payments
@@ -100,7 +100,7 @@ def line_explained(request: HttpRequest, public_id: str, position: int) -> HttpR
         "space": asked.space,
         "claim": asked.claim,
         "assessment": assessment,
-        "explained": explained(explain_line(assessment), request.GET.get(PARAMETER)),
+        "explained": explained(explain_line(assessment), request.GET.get(LANGUAGE_PARAMETER)),
         "aids": aids,
         "schemes_concerned": aids.schemes,
     }

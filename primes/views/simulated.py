@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import cast
 
-from primes.claims.from_files_asked import Asked, asked_of
+from primes.claims.from_files_asked import Asked, asked_of, rate_of
 from primes.claims.from_files_person import FirmSaid, PersonSaid, facts_from
-from primes.rules.calendar import year_bounds
-from primes.rules.engine import assess, rules_of
+from primes.rules.engine import assess
 from primes.rules.explain import explain
 from primes.wording.explanation import Block, blocks
 
@@ -68,7 +66,7 @@ def estimated(
         year=year,
         people=people,
         base=int(answer.base[0]),
-        rate=_rate(scheme, year),
+        rate=rate_of(scheme, year) or Fraction(0),
         each=int(answer.amount[0]),
         eligible=bool(answer.eligible[0]),
         reasons=answer.reasons(0),
@@ -93,9 +91,3 @@ def _said(person: SimulatedPerson, asked: Asked) -> PersonSaid:
         incomes=[person.incomes.get(year) for year in asked.years],
         training_minutes=asked.training_minutes if person.is_trained else 0,
     )
-
-
-def _rate(scheme: str, year: int) -> Fraction:
-    _, text = rules_of(scheme)
-    value = text.parameter("rate", "simulator").on(year_bounds(year)[1]).value
-    return cast("Fraction", value)

@@ -18,15 +18,13 @@ from accounts import formats
 from companies.imports.errors import FileRefused
 from primes.rules.parameters.loader import load_scheme
 from primes.views.exercise import SCHEME, exercise_asked
+from primes.views.explained import LANGUAGE_PARAMETER, LANGUAGES, direction_of
 from primes.views.simulated import Estimate, estimated
 from primes.views.simulated_rows import simulated_people
 from primes.views.simulator_forms import PERSON_FORMS, PersonForm, RecruitsForm, RowsForm
 from primes.wording.estimate import estimate_words
-from primes.wording.words import LANGUAGES
 
 RULES_VERSION = re.compile(r"[0-9a-f]{12}")
-LANGUAGE_NAMES = {"fr": "Français", "ar": "العربية", "en": "English"}
-RIGHT_TO_LEFT = "ar"
 
 Answer = dict[str, object]
 NO_ANSWER: Answer = {"estimate": None, "result": "", "people": None, "refusal": None}
@@ -69,8 +67,8 @@ def _forms(request: HttpRequest, year: int) -> dict[str, forms.Form]:
 def _of_questions(request: HttpRequest, sent: RecruitsForm | PersonForm, today: date) -> Answer:
     if not sent.is_valid():
         return {}
-    language = request.GET.get("langue", "")
-    language = language if language in LANGUAGES else LANGUAGES[0]
+    asked = request.GET.get(LANGUAGE_PARAMETER, "")
+    language = asked if asked in LANGUAGES else "fr"
     people = int(sent.cleaned_data.get("people", 1))
     year = sent.cleaned_data["year"]
     estimate = estimated(sent.person(), sent.scheme, year, people=people, language=language)
@@ -107,11 +105,12 @@ def _result(request: HttpRequest, estimate: Estimate, today: date, language: str
         "estimate": estimate,
         "words": words,
         "language": language,
-        "direction": "rtl" if language == RIGHT_TO_LEFT else "ltr",
+        "direction": direction_of(language),
         "has_changed": not is_same,
         "address": request.build_absolute_uri(f"{request.path}?{address.urlencode()}"),
         "languages": [
-            (code, name, _with(address, "langue", code)) for code, name in LANGUAGE_NAMES.items()
+            (code, name, _with(address, LANGUAGE_PARAMETER, code))
+            for code, name in LANGUAGES.items()
         ],
     }
     with translation.override(language):

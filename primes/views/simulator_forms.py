@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import DirhamsField, TypedNumberField
 from accounts.templatetags.formats import language
 from companies.forms import DAY_WRONG
+from companies.imports.values import YEARS
 from companies.workforce.models import ContractKind
+from primes.rules.errors import YearOutsideScheme
 from primes.rules.parameters.loader import load_scheme, scheme_names
 from primes.rules.parameters.sheets import SchemeText
 from primes.views.exercise import SCHEME
@@ -46,8 +48,18 @@ def _pay(label: Promise, *, required: bool = True) -> DirhamsField:
     )
 
 
+class _PlausibleDayField(forms.DateField):
+    """A day of the years that files may hold: months are added to it, and it must stay a day."""
+
+    def to_python(self, value: object) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
 def _day(label: Promise, *, required: bool) -> forms.DateField:
-    return forms.DateField(
+    return _PlausibleDayField(
         label=label,  # type: ignore[arg-type]  # the stubs know one private kind of Promise only
         help_text=gettext_lazy("day/month/year"),
         required=required,
@@ -184,7 +196,8 @@ class RowsForm(forms.Form):
     rows = forms.CharField(
         label=gettext_lazy("Rows copied from your spreadsheet"),
         help_text=gettext_lazy(
-            "With the line of titles: cin, date_embauche, type_contrat, revenu_brut_imposable…"
+            "With the line of titles: matricule_cnss, cin, nationalite, date_embauche,"
+            " type_contrat, revenu_brut_imposable, heures_formation…"
         ),
         required=False,
         strip=False,
@@ -210,10 +223,10 @@ class RowsForm(forms.Form):
         return given
 
     def _check_year(self, life: SchemeText, year: int) -> None:
-        if not life.first_year <= year <= life.last_year:
-            facts = {"scheme": life.name, "found": year}
-            facts |= {"first": life.first_year, "last": life.last_year}
-            said = sentence("year_outside_scheme", facts, language())
+        try:
+            life.require_year(year)
+        except YearOutsideScheme as refused:
+            said = sentence(refused.code, vars(refused), language())
             self.add_error("year", f"{said.what} {said.do}")
 
     def named_content(self) -> tuple[str, bytes]:

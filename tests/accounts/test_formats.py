@@ -148,3 +148,11 @@ def test_a_template_says_the_civil_day_of_an_instant():
     just_after_midnight = datetime(2026, 8, 5, 23, 30, tzinfo=UTC)
 
     assert "06/08/2026" in template.render({"at": just_after_midnight})
+
+
+def test_no_line_ends_before_a_high_mark():
+    template = engines["django"].from_string("{% load formats %}{{ text|unbroken }}")
+
+    shown = template.render({"text": "Est-ce « oui » ? Alors : ceci."})
+
+    assert shown == f"Est-ce «{NBSP}oui{NBSP}»{NBSP}? Alors{NBSP}: ceci."

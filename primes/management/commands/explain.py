@@ -47,5 +47,7 @@ def _assessment(line: str) -> Assessment:
     )
     found = Assessment.objects.explainable().filter(**named).order_by("-pk").first()
     if found is None:
-        raise CommandError(f"Aucun calcul pour la ligne {line} : la demande n'est pas déposée.")
+        raise CommandError(
+            f"Aucun calcul de la ligne {line} : elle n'existe pas, ou la demande n'est pas déposée."
+        )
     return found

@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,6 @@ from primes.rules.columns import BRANCHES
 from primes.rules.engine import assess
 from primes.rules.errors import UnknownScheme, YearOutsideScheme
 from primes.rules.parameters.loader import scheme_names
-from primes.wording.words import sentence
 
 EXIT_REFUSED = 2
 
@@ -93,12 +93,8 @@ class Command(PipedCommand):
             if asked.trace:
                 written[asked.trace] = _json_lines(trace_rows(read, answer))
             _write_all(written)
-        except FileRefused as refused:
+        except (FileRefused, UnknownScheme, YearOutsideScheme) as refused:
             self._refuse(refusal_text(refused))
-        except (UnknownScheme, YearOutsideScheme) as refused:
-            known = {"first": refused.expected[0], "last": refused.expected[-1]}
-            said = sentence(refused.code, vars(refused) | known)
-            self._refuse(f"{said.what} {said.do}")
         if not asked.out:
             self.stdout.write(result)
         for line in summary(read, answer):
@@ -129,12 +125,12 @@ def _day(text: str) -> date:
 
 
 def _refuse_overwriting(asked: _Asked) -> None:
-    """A file to write is no folder, none of the files read and no other file to write."""
+    """A file to write is none of the files read, no other file to write, no folder or device."""
     taken = [path.resolve() for path in asked.files]
     for path in filter(None, (asked.out, asked.trace)):
         if path.resolve() in taken:
             raise FileRefused("overwrites_input", Place(str(path)), path.name)
-        if path.is_dir():
+        if path.exists() and not path.is_file():
             raise FileRefused("cannot_write", Place(str(path)), path.name)
         taken.append(path.resolve())
 
@@ -167,4 +163,5 @@ def _write_all(written: Mapping[Path, Iterable[str]]) -> None:
         raise FileRefused("cannot_write", Place(str(path)), broken.strerror or "") from broken
     finally:
         for path in temporary.values():
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()

@@ -134,7 +134,7 @@ def test_a_person_may_have_one_row_a_year_where_the_file_has_years():
 
     people = read(written(*rows, names=[*COLUMNS, "annee"]))
 
-    assert people.extra == {"annee": ["2025", "2026"]}
+    assert people.year == [2025, 2026]
 
 
 def test_blank_lines_are_skipped_and_lines_stay_those_of_the_file():
@@ -265,6 +265,12 @@ def test_a_file_that_is_not_utf_8_is_refused_at_its_line():
 
 def test_an_unclosed_quote_is_refused():
     assert refusal(written(PERSON) + b'"').code == "csv_broken"
+
+
+def test_a_byte_of_zero_is_refused_at_its_line():
+    refused = refusal(written(PERSON | {"cin": "AB\x0012"}))
+
+    assert (refused.code, refused.place) == ("csv_broken", Place(NAME, 2))
 
 
 def test_an_empty_file_is_refused():

@@ -101,6 +101,8 @@ def test_a_day_may_be_typed_written_or_counted(cell: Cell, settings: str, day: d
         ("revenu_brut_imposable", 1_000_000_000.01, "amount_absurd", "1000000000.01"),
         ("mois_07", Raw('t="e"', "<f>1/0</f><v>#DIV/0!</v>"), "cell_error", "#DIV/0!"),
         ("mois_07", Raw("", "<f>A1*2</f>"), "formula_without_value", ""),
+        ("mois_07", Raw("", "<f>A1*2</f><v></v>"), "formula_without_value", ""),
+        ("date_depart", Raw("", "<f>A1*2</f><v/>"), "formula_without_value", ""),
         ("matricule_cnss", 1.178e22, "digits_lost_in_spreadsheet", "1.178E+22"),
         ("matricule_cnss", 12_345_678, "identifier_as_number", "12345678"),
         ("cin", 1_234_567, "identifier_as_number", "1234567"),

@@ -10,9 +10,14 @@ from tests.factories.agency import staff
 from tests.factories.browsers import queries, signed_in
 from tests.factories.claimants import firm
 from tests.factories.claims import AT, decided_claim, filed_claim, released_rules
-from tests.factories.releases import answered_before, version_proposed, version_to_release
+from tests.factories.releases import (
+    RATE_SHEET,
+    altered,
+    answered_before,
+    version_proposed,
+    version_to_release,
+)
 from tests.primes.admin.conftest import Visit
-from tests.primes.claims.test_changes import RATE, altered
 
 PAGE_QUERIES_MAX = 15
 REASON = {"reason": "Relu."}
@@ -124,11 +129,19 @@ def test_a_released_version_shows_what_its_second_person_saw(visit: Visit) -> No
     assert shown(page)[-1] == ("Toutes les demandes", "Total", 0, 0)
 
 
+def test_the_rows_of_many_years_are_told_once(visit: Visit) -> None:
+    page = visit(staff(R.ADMINISTRATEUR), address(released_rules()))
+
+    assert "Montant 2007 à 2028" in page.text
+    assert "Montant 2025 à 2030" in page.text
+    assert "Montant 2008" not in page.text
+
+
 def test_values_that_change_since_the_version_before_are_listed(visit: Visit) -> None:
     released_rules()
     other = RuleSet.objects.create(
         digest="0" * 64,
-        package=altered({RATE: ("value: 3.5", "value: 4.0")}),
+        package=altered({RATE_SHEET: ("value: 3.5", "value: 4.0")}),
         package_sha256="0" * 64,
         codes={},
         seen_at=AT,
@@ -140,6 +153,7 @@ def test_values_that_change_since_the_version_before_are_listed(visit: Visit) ->
         ("Taux de la prime", "3.5", "4.0")
     ]
     assert "Taux de la prime" in page.text
+    assert "01/07/2025" in page.text
 
 
 @pytest.mark.django_db

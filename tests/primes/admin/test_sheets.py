@@ -61,7 +61,7 @@ def test_a_scheme_that_is_none_is_refused_in_words(visit: Visit) -> None:
     page = visit(staff(R.AUDITEUR), f"{SHEETS}?scheme=paf-1999")
 
     assert page.status_code == 422
-    assert "Ce régime de prime n&#x27;existe pas : paf-1999." in page.text
+    assert "Ce dispositif n&#x27;existe pas : paf-1999." in page.text
 
 
 @pytest.mark.parametrize("scheme", scheme_names())

@@ -92,7 +92,7 @@ def test_the_assumptions_stand_beside_the_figures(visit: Visit, three_people: Fi
     text = spoken(page)
 
     assert "Exercices déclarés jusqu'à 2025 ; au-delà, estimation." in text
-    assert "Rémunérations : 2,5 % de hausse par an." in text
+    assert "Rémunérations : la même par jour, avec 2,5 % de hausse par an." in text
     assert "Départs : 10 % des personnes en poste" in text
     assert "Embauches : 4 par mois" in text
     assert years(page)[1].people_today == 3 + 4 * 12 * 3 // 4
@@ -181,7 +181,7 @@ def test_a_scheme_that_is_none_is_refused_in_words(visit: Visit) -> None:
     page = tried(visit, scheme="paf-1999")
 
     assert page.status_code == 422
-    assert "Ce régime de prime n'existe pas : paf-1999." in spoken(page)
+    assert "Ce dispositif n'existe pas : paf-1999." in spoken(page)
 
 
 @pytest.mark.parametrize("page", [PAGE, DETAIL])

@@ -110,7 +110,7 @@ def test_a_year_the_scheme_does_not_answer_for_is_refused(tmp_path: Path, year: 
     ran = simulate(tmp_path, [people_file({})], year=year)
 
     assert (ran.status, ran.left) == (2, set())
-    assert f"Le régime paf-2025 ne couvre pas l'exercice {year}." in ran.refused
+    assert f"Le dispositif paf-2025 ne couvre pas l'exercice {year}." in ran.refused
     assert "un exercice de 2025 à 2030" in ran.refused
 
 
@@ -121,6 +121,23 @@ def test_a_result_never_overwrites_a_file_it_was_read_from(tmp_path: Path):
 
     assert (ran.status, ran.left) == (2, set())
     assert (tmp_path / name).read_bytes() == content
+
+
+def test_a_result_never_takes_the_place_of_a_device_or_a_pipe(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    ran = simulate(tmp_path, [people_file({})], "--explain", str(pipe))
+
+    assert (ran.status, ran.left) == (2, {"pipe"})
+    assert pipe.is_fifo()
+
+
+def test_a_name_too_long_to_write_is_a_refusal(tmp_path: Path):
+    ran = simulate(tmp_path, [people_file({})], "--explain", str(tmp_path / ("t" * 250)))
+
+    assert (ran.status, ran.left) == (2, set())
+    assert "ne peut pas être écrit" in ran.refused
 
 
 def test_when_one_file_cannot_be_written_the_other_is_not_either(tmp_path: Path):

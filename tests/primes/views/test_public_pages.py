@@ -79,6 +79,24 @@ def test_a_wrong_figure_is_named_at_the_top_and_beside_its_field(client: Client)
     assert 'value="douze"' in page
 
 
+def test_a_problem_names_its_question(client: Client):
+    """Two days may be wrong in the same way: the words alone do not say which."""
+    asked = {"mode": "person", "year": "2026", "hired_on": "31/02/2026", "left_on": "x"}
+
+    page = client.get("/simulateur/", asked).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+    assert '<a href="#person-hired_on">Embauche : Écrivez un jour qui existe' in page
+    assert '<a href="#person-left_on">Départ (facultatif) : Écrivez un jour qui existe' in page
+
+
+def test_the_next_answer_comes_in_the_language_of_this_one(client: Client):
+    asked = {"mode": "recruits", "year": "2026", "people": "1", "pay": "60000", "langue": "ar"}
+
+    page = client.get("/simulateur/", asked).content.decode()
+
+    assert page.count('<input type="hidden" name="langue" value="ar">') == 2
+
+
 def test_two_forms_of_one_page_never_share_an_anchor(client: Client):
     page = client.get("/simulateur/").content.decode()
 

@@ -270,6 +270,15 @@ def test_what_is_asked_wrongly_is_named_beside_its_field(
     assert list(answer.context["rows"].errors) == [field]
 
 
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/1899", "01/01/2200", "31/12/9999"])
+@pytest.mark.parametrize("field", ["hired_on", "left_on", "stable_from"])
+def test_a_day_of_no_plausible_year_is_refused(client: Client, field: str, day: str):
+    answer = client.get("/simulateur/", PAE | {field: day})
+
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
 def test_nothing_of_what_was_sent_is_stored(client: Client):
     send(client, rows=pasted(SALMA, OMAR))
 
