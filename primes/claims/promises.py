@@ -15,8 +15,8 @@ from primes.claims.models.impact import ReleaseImpact
 from primes.claims.models.paid_days import PaidDays
 from primes.claims.models.rule_set import RuleSet
 from primes.rules.cumulation import family_of
-from primes.rules.digest import replay
 from primes.rules.engine import rules_of
+from primes.rules.kept import replay
 from primes.rules.parameters.loader import scheme_names
 
 REPLAY_ROWS = 20_000

@@ -1,4 +1,4 @@
-"""Which law answered: a digest of the rules, their bytes, and the answer those bytes give again.
+"""Which law answered: a digest of the rules, and their bytes.
 
 The digest is the same for two packages that can only give the same answer with the same grounds. It
 covers the syntax trees without comments and docstrings, and the values of the sheets with their
@@ -9,32 +9,19 @@ dates, units, certainties and references. It leaves out words for people (`title
 import ast
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, cast
 
-import numpy as np
-
-from primes.rules.assessment import Assessment
-from primes.rules.columns import Column, Facts
-from primes.rules.errors import ReplayFailed
 from primes.rules.parameters.loader import read_sheet
 
 _PACKAGE = "primes.rules"
 _WORDS_FOR_PEOPLE = {"title", "question", "last_checked_on"}
 _ENTRY_POINT = "from primes.rules.answer import main\n\nmain()\n"
 _EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_CODES = {"conditions", "warnings", "rows"}
-_OUTPUT_KEPT_CHARACTERS = 2_000
-_REPLAY_SECONDS_MAX = 600
 
 
 @cache
@@ -63,49 +50,6 @@ def package_bytes() -> bytes:
         for path, file in _sources(files(_PACKAGE)):
             _add(archive, f"primes/rules/{path}", file.read_bytes())
     return kept.getvalue()
-
-
-def replay(package: bytes, facts: Facts, scheme: str, year: int) -> Assessment:
-    """Ask kept rules, in a process that sees nothing of this one: no path, no environment.
-
-    Facts go in and columns come out as arrays, never as pickled objects. Raise `ReplayFailed`.
-    """
-    with TemporaryDirectory(prefix="rules-") as folder:
-        rules, asked, answered = (Path(folder, name) for name in ("rules.zip", "in.npz", "out.npz"))
-        rules.write_bytes(package)
-        # Typing of `savez` mistakes a mapping of arrays for its own options.
-        np.savez(asked, **facts.columns())  # type: ignore[arg-type]
-        command = [sys.executable, "-I", "-B", rules, asked, answered, scheme, str(year)]
-        _run([str(part) for part in command])
-        return _read(answered)
-
-
-def _run(command: list[str]) -> None:
-    try:
-        done = subprocess.run(  # noqa: S603 - this interpreter, on bytes kept by a release
-            command, env={}, capture_output=True, timeout=_REPLAY_SECONDS_MAX, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ReplayFailed(None, f"no answer in {_REPLAY_SECONDS_MAX} s") from error
-    if done.returncode:
-        output = done.stderr.decode(errors="replace")
-        raise ReplayFailed(done.returncode, output[-_OUTPUT_KEPT_CHARACTERS:])
-
-
-def _read(answered: Path) -> Assessment:
-    try:
-        with np.load(answered, allow_pickle=False) as columns:
-            answer: dict[str, Any] = {name: _plain(name, columns[name]) for name in columns.files}
-        return Assessment(**answer)
-    except (OSError, TypeError, ValueError) as error:
-        raise ReplayFailed(0, f"not an assessment: {error}") from error
-
-
-def _plain(name: str, column: Column) -> Column | tuple[str, ...] | str | int:
-    """A text, a number or a tuple of codes, which may be empty, travels as an array of its own."""
-    if column.ndim == 0:
-        return cast("str | int", column.item())
-    return tuple(column.tolist()) if name in _CODES else column
 
 
 def _sources(package: Traversable) -> list[tuple[str, Traversable]]:

@@ -107,6 +107,40 @@ def as_data(steps: tuple[Step, ...]) -> list[dict[str, Any]]:
     return [asdict(step) for step in steps]
 
 
+def from_data(steps: list[dict[str, Any]]) -> tuple[Step, ...]:
+    """The steps again. Raise `KeyError` or `TypeError` for what are no steps of this form."""
+    return tuple(_step(dict(step)) for step in steps)
+
+
+def _step(data: dict[str, Any]) -> Step:
+    grounds = dict(data.pop("grounds"))
+    reference = Reference(**grounds.pop("reference"))
+    parameters = tuple(_parameter_read(dict(read)) for read in grounds.pop("parameters"))
+    answer = data.pop("answer")
+    return Step(
+        **data | {"figures": _pairs(data["figures"])},
+        answer=None if answer is None else Answer(answer),
+        grounds=Grounds(
+            **grounds | {"facts": _pairs(grounds["facts"])},
+            parameters=parameters,
+            reference=reference,
+        ),
+    )
+
+
+def _parameter_read(data: dict[str, Any]) -> ParameterRead:
+    reference = Reference(**data.pop("reference"))
+    return ParameterRead(**data | {"value": _frozen(data["value"])}, reference=reference)
+
+
+def _pairs(pairs: list[list[Any]]) -> tuple[tuple[str, Shown], ...]:
+    return tuple((name, _frozen(value)) for name, value in pairs)
+
+
+def _frozen(value: Any) -> Shown:  # noqa: ANN401 - whatever JSON held
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _condition_step(condition: Condition, facts: Facts, law: Law) -> Step:
     answer = _answer(condition, facts, law)
     return Step(

@@ -24,7 +24,7 @@ class Explained:
     blocks: Sequence[Block]
     eligible: bool
     amount: str
-    is_current: bool
+    remark: str
     languages: Mapping[str, str]
     parameter: str
 
@@ -70,7 +70,7 @@ def explained(explanation: Explanation, asked: str | None) -> Explained:
         blocks=explanation.in_words(chosen),
         eligible=explanation.eligible,
         amount=formats.money(explanation.amount, chosen),
-        is_current=explanation.is_current,
+        remark=words_of("page", chosen).get(explanation.remark, ""),
         languages=LANGUAGES,
         parameter=LANGUAGE_PARAMETER,
     )

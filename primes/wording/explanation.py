@@ -137,7 +137,10 @@ def _block(
         figures=figures_of(step, language),
         parameters=tuple(
             (
-                held_together(titles[read.name].title[language], language),
+                held_together(
+                    titles[read.name].title[language] if read.name in titles else read.name,
+                    language,
+                ),
                 parameter_text(read, language),
             )
             for read in grounds.parameters
@@ -153,7 +156,9 @@ def _question(step: Step, language: str) -> str:
     """The question of the scheme's own sheet; with its year where it is put several times."""
     scheme = load_scheme(step.grounds.question.rpartition(".")[0])
     parts = {"condition": scheme.conditions, "row": scheme.rows, "warning": scheme.warnings}
-    question = held_together(parts[step.kind][step.code].question[language], language)
+    provision = parts[step.kind].get(step.code)
+    # Rules kept from before may put a question that the sheet no longer holds.
+    question = held_together(provision.question[language] if provision else step.code, language)
     if not step.part:
         return question
     part = part_text(step.part, language)

@@ -10,11 +10,11 @@ _INDENT = "   "
 
 
 def explanation_text(
-    blocks: Sequence[Block], language: str, *, eligible: bool, amount: int, is_current: bool = True
+    blocks: Sequence[Block], language: str, *, eligible: bool, amount: int, remark: str = ""
 ) -> Iterator[str]:
     """Line by line: what the law asks, the calculation, the points to check, the conclusion.
 
-    `amount` in centimes is that of the line, recorded or computed.
+    `amount` in centimes is that of the line, recorded or computed; `remark` is a word of the page.
     """
     said = words_of("page", language)
     told = _Told(language)
@@ -30,8 +30,8 @@ def explanation_text(
             yield from (_INDENT + line for line in told.block(block))
             yield ""
     yield from (said["marks"], said["rounded"])
-    if not is_current:
-        yield said["rules_changed"]
+    if remark:
+        yield said[remark]
     yield ""
     yield said["eligible" if eligible else "not_eligible"]
     yield _pair(said["amount"], formats.money(amount, language), language)

@@ -28,7 +28,7 @@ class Command(PipedCommand):
             language,
             eligible=explanation.eligible,
             amount=explanation.amount,
-            is_current=explanation.is_current,
+            remark=explanation.remark,
         ):
             self.stdout.write(written)
 

@@ -13,6 +13,7 @@ from primes.claims.models.claim import Claim
 from primes.wording.explanation import Block
 from tests.factories.claimants import firm, people
 from tests.factories.claims import filed_claim
+from tests.factories.releases import RATE_SHEET, altered
 
 pytestmark = pytest.mark.django_db
 
@@ -101,11 +102,52 @@ def test_rows_that_changed_since_do_not_change_the_explanation():
     assert explained(claim).in_words("fr") == before
 
 
-def test_other_rules_than_the_running_ones_are_said():
+def of_other_rules(assessment: Assessment, package: bytes) -> Assessment:
+    """As if these bytes had been released, had answered, and were replaced since."""
+    assessment.rule_set.digest, assessment.rule_set.package = "0" * 64, package
+    return assessment
+
+
+def test_a_line_is_explained_by_the_rules_that_answered_it():
     assessment = first_assessment(filed_claim(eligible=1))
-    was_current = explain_line(assessment).is_current
+    rate = {RATE_SHEET: ("value: 3.5", "value: 4.0")}
 
-    assessment.rule_set.digest = "0" * 64
+    explanation = explain_line(of_other_rules(assessment, altered(rate)))
 
-    assert was_current
-    assert not explain_line(assessment).is_current
+    assert block(explanation, "gross").formula.endswith(f"× 4{NBSP}%")
+    assert (explanation.is_current, explanation.is_faithful) == (False, True)
+    assert explanation.remark == "earlier_rules"
+
+
+def test_the_kept_rules_say_the_same_words_as_when_they_were_running():
+    assessment = first_assessment(filed_claim(eligible=1))
+    running = explain_line(assessment)
+
+    kept = explain_line(of_other_rules(assessment, altered({})))
+
+    assert kept.steps == running.steps
+    assert (running.remark, kept.remark) == ("", "earlier_rules")
+
+
+def test_a_question_that_the_running_sheets_no_longer_hold_is_shown_by_its_code():
+    sheets = "primes/rules/parameters/paf-2025"
+    changes = {
+        "primes/rules/schemes/paf_2025.py": ("salary_outside_employment", "pay_out_of_post"),
+        f"{sheets}/scheme.yaml": ("salary_outside_employment", "pay_out_of_post"),
+    }
+    assessment = first_assessment(filed_claim(eligible=1))
+
+    explanation = explain_line(of_other_rules(assessment, altered(changes)))
+
+    assert block(explanation, "pay_out_of_post").question == "pay_out_of_post"
+
+
+def test_rules_kept_too_early_to_explain_leave_the_steps_to_the_running_ones():
+    assessment = first_assessment(filed_claim(eligible=1))
+
+    explanation = explain_line(
+        of_other_rules(assessment, altered({"primes/rules/answer_steps.py": None}))
+    )
+
+    assert explanation.steps == explain_line(first_assessment(assessment.line.claim)).steps
+    assert (explanation.is_faithful, explanation.remark) == (False, "rules_changed")

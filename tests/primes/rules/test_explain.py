@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from primes.rules.engine import assess
-from primes.rules.explain import Answer, Step, as_data, explain
-from tests.primes.rules.lines import Line, facts_of
+from primes.rules.explain import Answer, Step, as_data, explain, from_data
+from tests.primes.rules.lines import ORDINARY, Line, facts_of
+from tests.primes.rules.texts import facts_for
 
 CONVERTED = Line(
     hired_on=date(2026, 1, 15),
@@ -123,3 +124,11 @@ def test_the_line_explained_is_the_one_asked_for() -> None:
     answers = [explain(facts, "paf-2025", 2026, line)[4].answer for line in range(2)]
 
     assert answers == [Answer.YES, Answer.NO]
+
+
+@pytest.mark.parametrize("scheme", ORDINARY)
+def test_the_steps_come_back_from_json_as_they_were(scheme: str) -> None:
+    year = {"paf-2025": 2026, "pae-2025": 2027, "aide-formation-2007": 2024}[scheme]
+    steps = explain(facts_for([ORDINARY[scheme]], scheme, year), scheme, year)
+
+    assert from_data(json.loads(json.dumps(as_data(steps)))) == steps

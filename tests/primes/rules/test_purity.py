@@ -38,11 +38,8 @@ ALLOWED: dict[str, dict[Any, str]] = {
     "cumulation.py": {2: "the schemes of a pair"},
     "money.py": {2: "half of a centime, and the sign bit"},
     "law.py": {2: "places of the words not admitted"},
-    "digest.py": {
-        1980: "the earliest date a zip can hold",
-        2_000: "characters of a failure kept",
-        600: "seconds for a replay",
-    },
+    "digest.py": {1980: "the earliest date a zip can hold"},
+    "kept.py": {2_000: "characters of a failure kept", 600: "seconds for an answer"},
     "drafts.py": dict.fromkeys(
         (10, 11, 100, 1200, 3660, 10000, 84005), "the largest value tried, by unit"
     ),

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from primes.rules.assessment import Assessment
-from primes.rules.digest import package_bytes, replay
+from primes.rules.digest import package_bytes
 from primes.rules.engine import assess
 from primes.rules.errors import ReplayFailed
+from primes.rules.kept import explained_again, replay
 from tests.primes.rules.lines import Line, facts_of
 
 LINES = [
@@ -91,3 +92,13 @@ def test_an_answer_that_carries_objects_is_not_opened() -> None:
 def test_bytes_that_are_no_rules_are_said_to_have_failed() -> None:
     with pytest.raises(ReplayFailed):
         replay(b"not a package", facts_of(LINES), "paf-2025", 2026)
+
+
+@pytest.mark.parametrize("said", ["not json", '[{"kind": "condition"}]', "[1]"])
+def test_what_is_no_explanation_is_refused(said: str) -> None:
+    package = changed_package(
+        "primes/rules/answer_steps.py", b"json.dumps(as_data(", f"({said!r} or (".encode()
+    )
+
+    with pytest.raises(ReplayFailed):
+        explained_again(package, facts_of(LINES[:1]), "paf-2025", 2026)
