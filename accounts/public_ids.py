@@ -2,13 +2,13 @@
 
 import secrets
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from accounts.formats import CASABLANCA
+
 # Without 0, 1, I, L, O and U, which eyes confuse on paper and on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-CASABLANCA = ZoneInfo("Africa/Casablanca")
 
 
 def new_public_id(prefix: str, length: int = 22) -> str:

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
+from accounts.formats import CASABLANCA
 from accounts.models import StaffRole, User
-from accounts.public_ids import CASABLANCA, new_public_id
+from accounts.public_ids import new_public_id
 from accounts.roles import require_staff_role, staff_roles
 from accounts.sealing import fingerprint, seal
 from accounts.workflow import transition, transition_all

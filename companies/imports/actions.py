@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.constraints import named_refusals
+from accounts.formats import CASABLANCA
 from accounts.journal import record_all
 from accounts.models import User
-from accounts.public_ids import CASABLANCA
 from companies.documents.models import ReceivedFile
 from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
+from accounts.formats import CASABLANCA
 from accounts.journal import record
 from accounts.models import User
-from accounts.public_ids import CASABLANCA, new_public_id, next_reference
+from accounts.public_ids import new_public_id, next_reference
 from accounts.workflow import transition
 from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role

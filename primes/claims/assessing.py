@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from accounts.public_ids import CASABLANCA
+from accounts.formats import CASABLANCA
 from primes.claims.facts import Gathered, LineRequest, gather
 from primes.claims.models.assessment import Assessment
 from primes.claims.models.claim import Claim, ClaimLine

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from accounts.public_ids import CASABLANCA
+from accounts.formats import CASABLANCA
 from companies.firms.models import Firm
 from primes.claims.models.claim import Claim
 from primes.claims.models.window import FilingWindow

@@ -10,12 +10,10 @@ from fractions import Fraction
 from typing import cast
 
 from primes.rules.calendar import year_bounds
-from primes.rules.columns import BRANCHES, CONTRACTS
+from primes.rules.columns import BRANCHES, CONTRACTS, MINUTES_PER_HOUR
 from primes.rules.deadlines import filing_window
 from primes.rules.engine import rules_of
 from primes.rules.parameters.loader import load_scheme
-
-MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
+from accounts.formats import CASABLANCA
 from accounts.journal import record
 from accounts.models import User
-from accounts.public_ids import CASABLANCA
 from accounts.sealing import unseal
 from accounts.workflow import transition, transition_all
 from primes.ledger.actions import follow

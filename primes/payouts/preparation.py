@@ -9,9 +9,10 @@ from django.db import connection, transaction
 
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
+from accounts.formats import CASABLANCA
 from accounts.journal import record
 from accounts.models import StaffRole, User
-from accounts.public_ids import CASABLANCA, next_reference
+from accounts.public_ids import next_reference
 from accounts.roles import require_staff_role
 from companies.firms.models import BankAccount
 from primes.ledger.models import LedgerEntry

@@ -10,9 +10,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
+from accounts.formats import CASABLANCA
 from accounts.journal import record
 from accounts.models import User
-from accounts.public_ids import CASABLANCA, next_reference
+from accounts.public_ids import next_reference
 from accounts.workflow import transition
 from primes.claims.assessing import latest_assessments, still_told_the_same
 from primes.claims.models.assessment import Assessment

@@ -6,8 +6,8 @@ a run it goes on from there. The agency's people are found again by role, so tha
 
 from datetime import datetime
 
+from accounts.formats import CASABLANCA
 from accounts.models import StaffRole
-from accounts.public_ids import CASABLANCA
 from companies.firms.models import Firm
 from companies.workforce.models import Employee
 from primes.claims.actions import choose_lines, file_claim, start_claim

@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from accounts.public_ids import CASABLANCA
+from accounts.formats import CASABLANCA
 from companies.firms.models import Firm
 from tests.journeys.opening import open_the_house
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from django.core.management.base import CommandError
 
 from accounts.errors import Refusal
-from accounts.formats import day, hour, money
-from accounts.public_ids import CASABLANCA
+from accounts.formats import CASABLANCA, day, hour, money
 from primes.management.piped import PipedCommand
 from primes.management.refusals import refusal_text
 from primes.payouts.models import Payment

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from accounts.public_ids import CASABLANCA
+from accounts.formats import CASABLANCA
 
 LONG_AGO = 90
 """Days; the story of the claims fits in these, or in what the new year has had so far."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from primes.rules.calendar import Interval, add_months
-from primes.rules.columns import Bools, Facts, Int64s, known
+from primes.rules.columns import MINUTES_PER_HOUR, Bools, Facts, Int64s, known
 from primes.rules.law import Law
 from primes.rules.money import product
 from primes.rules.schemes.declaration import Figures, Rules, amount_row, condition, warning
@@ -37,8 +37,6 @@ from primes.rules.schemes.recruitment import (
     not_funded_elsewhere,
     stable_contract,
 )
-
-_MINUTES_PER_HOUR = 60
 
 
 def bonus_window(facts: Facts, law: Law) -> Interval:
@@ -87,7 +85,7 @@ def _training_asked(facts: Facts, law: Law) -> Bools:
     asked=_training_asked,
 )
 def trained_in_year(facts: Facts, law: Law) -> Bools:
-    minimum = law.one("training_hours_min", int) * _MINUTES_PER_HOUR
+    minimum = law.one("training_hours_min", int) * MINUTES_PER_HOUR
     minutes = facts.training_minutes
     return ~_training_asked(facts, law) | ((minutes > 0) & (minutes >= minimum))
 

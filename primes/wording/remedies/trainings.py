@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from primes.rules.calendar import MONTHS_PER_YEAR
+from primes.rules.columns import MINUTES_PER_HOUR
 from primes.rules.explain import Shown
 from primes.wording.remedies.told import ONE_DAY, Case, Told, case, day_shown, months_after
-
-_MINUTES_PER_HOUR = 60
 
 
 def training(told: Told) -> Iterator[Case]:
@@ -14,7 +13,7 @@ def training(told: Told) -> Iterator[Case]:
     if minutes == 0:
         yield case("none")
     else:
-        least = told.number("training_hours_min") * _MINUTES_PER_HOUR
+        least = told.number("training_hours_min") * MINUTES_PER_HOUR
         yield case("too_short", missing_minutes=least - minutes)
 
 

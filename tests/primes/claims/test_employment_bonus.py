@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from django.db import IntegrityError, connection
 
+from accounts.formats import CASABLANCA
 from accounts.models import StaffRole
-from accounts.public_ids import CASABLANCA
 from companies.documents.models import ReceivedFile
 from companies.firms.models import Certificate, Firm
 from companies.workforce.models import Employee, Employment, PayYear

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from accounts.errors import Refusal
+from accounts.formats import CASABLANCA
 from accounts.models import StaffRole
-from accounts.public_ids import CASABLANCA
 from companies.firms.models import FirmRole
 from primes.claims.actions import (
     choose_lines,

@@ -67,7 +67,7 @@ def test_what_changes_no_answer_leaves_the_digest(
         (RATE, "read_on: claim_year_end", "read_on: hire_date"),
         (SCHEME, "last: 2030", "last: 2031"),
         (SHARED, "<= law.last_day)", "< law.last_day)"),
-        (PAF, "_MINUTES_PER_HOUR = 60", "_MINUTES_PER_HOUR = 60.0"),
+        ("columns.py", "MINUTES_PER_HOUR = 60", "MINUTES_PER_HOUR = 60.0"),
         (SHARED, 'remedy="check_branch"', 'remedy="change_branch"'),
     ],
 )

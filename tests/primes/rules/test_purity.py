@@ -32,6 +32,7 @@ ALLOWED: dict[str, dict[Any, str]] = {
         -2: "a word outside a vocabulary",
         1970: "the epoch of the days",
         12: "months of a year",
+        60: "minutes of an hour",
         3: "places of the training years",
     },
     "calendar.py": {12: "months of a year", 1970: "the epoch of the days", 2: "a bit"},
@@ -47,7 +48,6 @@ ALLOWED: dict[str, dict[Any, str]] = {
     "parameters/units.py": {100: "centimes and per cent", 1970: "a year without 29 February"},
     "schemes/employment.py": {2: "names of the ways to split", 3: "names of the ways to split"},
     "schemes/pae_2025.py": {3: "calendar years of pay"},
-    "schemes/paf_2025.py": {60: "minutes of an hour"},
     "schemes/recruitment.py": {10_000: "basis points"},
 }
 
