@@ -60,7 +60,7 @@ def last_known_pay(told: Iterable[tuple[int, Facts]]) -> DailyPay | None:
 def _pays(claim_year: int, facts: Facts) -> list[DailyPay]:
     pays = []
     for position, year in enumerate(_years(claim_year, facts)):
-        days, income = int(_employed(facts, year)[0]), int(facts.income[0, position])
+        days, income = int(days_employed(facts, year)[0]), int(facts.income[0, position])
         if facts.income_known[0, position] and income > 0 and days > 0:
             pays.append(DailyPay(year, income, days))
     return pays
@@ -74,15 +74,10 @@ def foreseen(told: Facts, scheme: str, year: int, pay: DailyPay) -> Facts:
     dates, a contract, a departure, another nationality, an aid that pays the same days.
     """
     asked = load_scheme(scheme).parameters
-    no_limit = np.full(len(told), NO_END, dtype=np.int64)
     income = np.stack([_income(told, y, pay) for y in _years(year, told)], axis=1)
     return replace(
-        told,
+        renewed(told),
         branch=_answered(told.branch, BRANCHES, asked.get("branches")),
-        certificate_from=np.full(len(told), NEVER, dtype=np.int64),
-        certificate_until=no_limit,
-        cnss_certificate_until=no_limit,
-        tax_certificate_until=no_limit,
         export_share_bp=_filled(told.export_share_bp, UNKNOWN_SHARE, _WHOLE_SHARE_BP),
         last_same_employer_on=_filled(told.last_same_employer_on, UNKNOWN_DAY, NEVER),
         nationality=_answered(told.nationality, NATIONALITIES, asked.get("nationality")),
@@ -92,6 +87,18 @@ def foreseen(told: Facts, scheme: str, year: int, pay: DailyPay) -> Facts:
         income=np.where(told.income_known, told.income, income),
         income_known=np.ones_like(told.income_known),
         salary_known=np.zeros_like(told.salary_known),
+    )
+
+
+def renewed(facts: Facts) -> Facts:
+    """The same lines, in firms whose certificates never lapse."""
+    no_limit = np.full(len(facts), NO_END, dtype=np.int64)
+    return replace(
+        facts,
+        certificate_from=np.full(len(facts), NEVER, dtype=np.int64),
+        certificate_until=no_limit,
+        cnss_certificate_until=no_limit,
+        tax_certificate_until=no_limit,
     )
 
 
@@ -107,10 +114,10 @@ def undisputed(facts: Facts) -> Facts:
 
 
 def _income(facts: Facts, year: int, pay: DailyPay) -> Int64s:
-    return share(np.array([pay.income]), _employed(facts, year), pay.days)
+    return share(np.array([pay.income]), days_employed(facts, year), pay.days)
 
 
-def _employed(facts: Facts, year: int) -> Int64s:
+def days_employed(facts: Facts, year: int) -> Int64s:
     """Days of employment in a calendar year."""
     first, last = year_bounds(year)
     return Interval.common([facts.hired_on, first], [facts.left_on, last], len(facts)).days

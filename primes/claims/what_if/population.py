@@ -8,6 +8,7 @@ from django.db.models import Max
 from companies.firms.models import Establishment
 from companies.workforce.models import PayYear
 from primes.claims.facts import LineRequest, gather
+from primes.claims.filing_of_years import Filing
 from primes.claims.models.claim import ClaimState
 from primes.claims.stored_columns import INT64, read_columns
 from primes.claims.windows import window_of
@@ -65,8 +66,7 @@ def population(*, scheme: str, year: int, pay_year: int, on: date) -> Population
     asked = {"scheme": scheme, "year": year, "withdrawn": ClaimState.WITHDRAWN}
     names = ("employment", "firm", "claim", "filed_on")
     columns = read_columns(_EMPLOYED, asked, dict.fromkeys(names, INT64))
-    opens_on, closes_on = window_of(scheme, year, on)
-    otherwise = min(max(on, opens_on), closes_on)
+    otherwise = Filing(*window_of(scheme, year, on), claim=None).filed_on(on)
     lines = zip(
         *(columns[name].tolist() for name in ("employment", "filed_on", "claim")), strict=True
     )

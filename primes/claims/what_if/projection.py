@@ -9,13 +9,12 @@ from fractions import Fraction
 
 import numpy as np
 
+from primes.claims.foreseen_facts import days_employed, renewed
 from primes.claims.what_if.assumptions import Assumptions
 from primes.claims.what_if.population import Population
-from primes.rules.calendar import MONTHS_PER_YEAR, Interval, year_bounds
+from primes.rules.calendar import MONTHS_PER_YEAR, year_bounds
 from primes.rules.columns import NEVER, NO_END, UNKNOWN_DAY, Bools, Facts, Int64s, day_of
 from primes.rules.money import product, share
-
-_RENEWED = ("certificate_until", "cnss_certificate_until", "tax_certificate_until")
 
 
 def projected(known: Population, year: int, filed_on: date, assumed: Assumptions) -> Population:
@@ -42,13 +41,13 @@ class _Pay:
     @classmethod
     def of(cls, known: Population, lines: Int64s) -> "_Pay":
         facts, place = known.facts, known.pay_place
-        days = _days_employed(facts, known.pay_year)
+        days = days_employed(facts, known.pay_year)
         is_known = facts.income_known[:, place] & (days > 0)
         return cls(known.pay_year, facts.income[lines, place], days[lines], is_known[lines])
 
     def of_year(self, facts: Facts, year: int, growth: Fraction) -> Int64s:
         """The same pay a day, on the days of employment of a later year, grown each year."""
-        days = _days_employed(facts, year)
+        days = days_employed(facts, year)
         same_pay = share(np.where(self.is_known, self.income, 0), days, np.maximum(self.days, 1))
         return product(same_pay, (1 + growth) ** (year - self.year))
 
@@ -121,15 +120,4 @@ def _paid(facts: Facts, pay: _Pay, moved: range, growth: Fraction) -> Facts:
 
 def _filed(facts: Facts, filed_on: date) -> Facts:
     """In a firm whose certificates were all renewed."""
-    size = len(facts)
-    return replace(
-        facts,
-        filed_on=np.full(size, day_of(filed_on)),
-        certificate_from=np.full(size, NEVER),
-        **{name: np.full(size, NO_END) for name in _RENEWED},
-    )
-
-
-def _days_employed(facts: Facts, year: int) -> Int64s:
-    first_day, last_day = year_bounds(year)
-    return Interval.common([facts.hired_on, first_day], [facts.left_on, last_day], len(facts)).days
+    return replace(renewed(facts), filed_on=np.full(len(facts), day_of(filed_on)))
