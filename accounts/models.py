@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.jobs.models import Job
+
+__all__ = ["Human", "Job", "JournalEntry", "StaffAssignment", "StaffRole", "User"]
+
 
 class StaffRole(models.TextChoices):
     """What a person may do for the agency or for finance."""

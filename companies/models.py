@@ -1,8 +1,10 @@
 """Models of the package, gathered for Django."""
 
-from companies.documents.models import ReceivedFile
+from companies.documents.models import Piece, ReceivedFile
 from companies.firms.models import BankAccount, Certificate, Establishment, Firm, Membership
-from companies.imports.models import FileLoad
+from companies.imports.models import FileLoad, Import, ImportFile, KnownLayout, Repair
+from companies.imports.staged import LoadChange, StagedProblem, StagedRow
+from companies.workforce.events import EmploymentEvent
 from companies.workforce.models import Employee, Employment, PayMonth, PayYear, Person
 
 __all__ = [
@@ -10,12 +12,21 @@ __all__ = [
     "Certificate",
     "Employee",
     "Employment",
+    "EmploymentEvent",
     "Establishment",
     "FileLoad",
     "Firm",
+    "Import",
+    "ImportFile",
+    "KnownLayout",
+    "LoadChange",
     "Membership",
     "PayMonth",
     "PayYear",
     "Person",
+    "Piece",
     "ReceivedFile",
+    "Repair",
+    "StagedProblem",
+    "StagedRow",
 ]

@@ -185,6 +185,7 @@ class PayYear(models.Model):
         null=True,
         verbose_name="mois déclarés par l'entreprise (centimes), à défaut de DS",
     )
+    recruited_on = models.DateField("date de recrutement déclarée", null=True, blank=True)
     source = models.ForeignKey(
         ReceivedFile, models.RESTRICT, related_name="pay_years", verbose_name="source"
     )
