@@ -45,20 +45,6 @@ class SeveralFilesField(forms.FileField):
         return cleaned
 
 
-class FilesForm(forms.Form):
-    uploads = SeveralFilesField(
-        allow_empty_file=True,
-        label=gettext_lazy("Files"),
-        help_text=gettext_lazy(
-            "CNSS declarations (DS_….txt), état 9421 (XML), people files (CSV). "
-            "Several at once, 50 MB each at most."
-        ),
-        error_messages={
-            "required": gettext_lazy("Choose at least one file."),
-        },
-    )
-
-
 class EarlierField(forms.CharField):
     """A day, or None for « aucune »; empty is no answer."""
 

@@ -15,8 +15,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 SWEEP_SECONDS = 10
 SOFT_LIMIT_SECONDS = 45
 HARD_LIMIT_SECONDS = 60
+# A job reads and writes whole files; what its last seconds are for is to let go of the row.
+JOB_SOFT_LIMIT_SECONDS = 585
+JOB_HARD_LIMIT_SECONDS = 600
 # Longer than any unit may last: a message must not come back while its task still runs.
-VISIBILITY_SECONDS = 2 * HARD_LIMIT_SECONDS
+VISIBILITY_SECONDS = 2 * JOB_HARD_LIMIT_SECONDS
 
 app = Celery("primes")
 app.conf.update(
@@ -42,6 +45,12 @@ app.conf.update(
     task_reject_on_worker_lost=True,
     task_soft_time_limit=SOFT_LIMIT_SECONDS,
     task_time_limit=HARD_LIMIT_SECONDS,
+    task_annotations={
+        "companies.tasks.run_jobs": {
+            "soft_time_limit": JOB_SOFT_LIMIT_SECONDS,
+            "time_limit": JOB_HARD_LIMIT_SECONDS,
+        },
+    },
     # A page never waits for the broker: what is not sent is swept up.
     task_publish_retry=False,
     worker_prefetch_multiplier=1,
@@ -58,6 +67,11 @@ app.conf.update(
             "task": "primes.tasks.sweep",
             "schedule": SWEEP_SECONDS,
             # Sweeps that nobody took are not worth taking one after the other later.
+            "options": {"expires": SWEEP_SECONDS},
+        },
+        "jobs": {
+            "task": "companies.tasks.run_jobs",
+            "schedule": SWEEP_SECONDS,
             "options": {"expires": SWEEP_SECONDS},
         },
     },

@@ -54,6 +54,7 @@ class Environment:
     database_url: str = field(repr=False)
     app_database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
+    clamd_address: str
     secret_key: str = field(repr=False)
     identifier_keys: tuple[bytes, ...] = field(repr=False)
 
@@ -96,6 +97,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         database_url=database_url,
         app_database_url=_url(given, "APP_DATABASE_URL", database_settings) or database_url,
         redis_url=_url(given, "REDIS_URL", broker_url),
+        clamd_address=_url(given, "CLAMD_ADDRESS", scanner_address),
         secret_key=given.get("SECRET_KEY", ""),
         identifier_keys=_identifier_keys(given),
     )
@@ -160,6 +162,19 @@ def broker_url(url: str) -> str:
     if parts.scheme in {"redis", "rediss"} and parts.hostname:
         return url
     raise ValueError("redis://host:port/0 or unix:///path/of/the/socket?db=0")
+
+
+def scanner_address(address: str) -> str:
+    """Where clamd listens; without an address papers are released unscanned.
+
+    Raises ValueError.
+    """
+    parts = urlsplit(address)
+    is_socket = parts.scheme == "unix" and parts.path and not parts.netloc
+    is_host = parts.scheme == "tcp" and parts.hostname and parts.port
+    if address and not (is_socket or is_host):
+        raise ValueError("tcp://host:3310 or unix:///path/of/the/socket")
+    return address
 
 
 def _url(given: Mapping[str, str], name: str, parse: Callable[[str], object]) -> str:

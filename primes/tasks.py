@@ -7,9 +7,13 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
+from companies.documents.scanning import scan_waiting
+from companies.imports.states import MACHINE
+from companies.imports.sweeping import sweep_imports
 from primes.review.batch import review_batch, work_is_waiting
 
 BATCH_CLAIMS = 50
+SCANNED_AT_ONCE = 20
 
 log = logging.getLogger(__name__)
 
@@ -31,5 +35,9 @@ def review_claims() -> int:
 
 @shared_task(name="primes.tasks.sweep")
 def sweep() -> int:
-    """Pick up what a lost message left behind."""
-    return review_claims() if work_is_waiting() else 0
+    """Pick up what a lost message left behind, and look after the imports that people left."""
+    at = timezone.now()
+    reviewed: int = review_claims() if work_is_waiting() else 0
+    machine = User.objects.machine(MACHINE)
+    scanned = scan_waiting(limit=SCANNED_AT_ONCE, acting_user=machine, at=at)
+    return reviewed + scanned.clean + scanned.infected + sweep_imports(at)

@@ -73,7 +73,9 @@ class Job(models.Model):
             models.CheckConstraint(
                 name="job_runs_under_a_lease",
                 condition=~Q(state="running")
-                | Q(started_at__isnull=False, heartbeat_at__isnull=False, lease_until__isnull=False),
+                | Q(
+                    started_at__isnull=False, heartbeat_at__isnull=False, lease_until__isnull=False
+                ),
             ),
             models.CheckConstraint(
                 name="job_ends_once",

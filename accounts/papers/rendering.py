@@ -13,7 +13,6 @@ import typst
 
 PROJECT = Path(__file__).resolve().parents[2]
 FONTS = Path(__file__).with_name("fonts")
-STANDARD = "a-2b"
 
 
 def pdf(template: Path, data: Mapping[str, object], *, at: datetime) -> bytes:
@@ -23,13 +22,13 @@ def pdf(template: Path, data: Mapping[str, object], *, at: datetime) -> bytes:
     """
     return bytes(
         typst.compile(
-            str(template),
-            root=str(PROJECT),
-            font_paths=[str(FONTS)],
+            template,
+            root=PROJECT,
+            font_paths=[FONTS],
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=[STANDARD],
-            timestamp=int(at.timestamp()),
+            pdf_standards="a-2b",
+            timestamp=at.replace(microsecond=0),
         )
     )

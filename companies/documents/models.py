@@ -99,7 +99,11 @@ class Piece(models.Model):
         verbose_name = "pièce"
         verbose_name_plural = "pièces"
         constraints = [
-            models.UniqueConstraint(fields=["firm", "kind", "file"], name="piece_once_a_kind"),
+            models.UniqueConstraint(
+                fields=["firm", "kind", "file", "valid_from", "valid_until"],
+                name="piece_once_a_kind",
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
                 name="piece_ends_after_it_begins",
                 condition=Q(valid_from__isnull=True)

@@ -1,12 +1,16 @@
 """People declared one month and absent the next one, whom nobody said had left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.db import connection
 
 from companies.firms.models import Firm
 from companies.imports.errors import WarningLog
-from companies.imports.incoming import Incoming
+from companies.imports.loading_files import LoadedFile
+from companies.imports.telling import told
+
+ROWS_AT_ONCE = 5_000
 
 # Each loaded month is held against the declared months beside it, whichever of the two came first.
 _ABSENT = """
@@ -30,20 +34,17 @@ ORDER BY d.month, m.employee_id, m.supplement
 """
 
 
-def warn_of_absences(firm: Firm, files: Sequence[Incoming]) -> None:
+def warn_of_absences(firm: Firm, files: Sequence[LoadedFile]) -> None:
     """Add `absent_without_departure` to the declarations loaded.
 
     `line` is that of the last declaration, `found` the month without the person, `expected` the one
     that has the line. Pay and employments must be written already.
     """
-    loaded = {each.period: each for each in files if each.kind == "ds" and not each.supplement}
+    loaded = {each.period: each for each in files if each.kind == "ds" and not each.file.supplement}
     if not loaded:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_ABSENT, {"firm": firm.pk, "months": list(loaded)})
-        absences = cursor.fetchall()
-    logs = {month: WarningLog(each.name) for month, each in loaded.items()}
-    for month, before, line in absences:
+    logs = {month: WarningLog(each.file.name) for month, each in loaded.items()}
+    for month, before, line in _absences(firm, list(loaded)):
         logs[month if month in logs else before].add(
             "absent_without_departure",
             line,
@@ -52,4 +53,12 @@ def warn_of_absences(firm: Firm, files: Sequence[Incoming]) -> None:
             expected=f"{before:%Y-%m}",
         )
     for month, log in logs.items():
-        loaded[month].warnings += log.closed()
+        loaded[month].warnings += map(told, log.closed())
+
+
+def _absences(firm: Firm, months: list[date]) -> Iterator[tuple[date, date, int]]:
+    """Month without the person, month before it, line there; read a part at a time."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_ABSENT, {"firm": firm.pk, "months": months})
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            yield from rows

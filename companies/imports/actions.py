@@ -1,37 +1,41 @@
-"""A firm hands over its files."""
+"""A firm hands over its files, and all of them are loaded at once or none is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
+from itertools import islice
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Q
 
 from accounts.constraints import named_refusals
-from accounts.formats import CASABLANCA
-from accounts.journal import record_all
 from accounts.models import User
-from companies.documents.models import ReceivedFile
+from accounts.public_ids import new_public_id
+from accounts.workflow import transition
 from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role
-from companies.imports.absences import warn_of_absences
-from companies.imports.errors import FileRefused, FileWarning, Place, Problem
-from companies.imports.incoming import Incoming, read_incoming
-from companies.imports.loading_employees import load_employees
-from companies.imports.loading_employments import load_employments
-from companies.imports.loading_facts import load_facts
-from companies.imports.loading_merges import merge_persons
-from companies.imports.loading_pay import load_pay, people_year
-from companies.imports.loading_persons import complete_persons, find_persons
-from companies.imports.models import FileLoad
-from companies.imports.people_columns import People
-from companies.workforce.models import PayYear
+from companies.imports.checking import check
+from companies.imports.errors import FileRefused, Place, Problem
+from companies.imports.kinds import no_beat
+from companies.imports.layout import Layout, as_data
+from companies.imports.matching import propose
+from companies.imports.models import FileLoad, Import, ImportFile
+from companies.imports.recognise import HEAD_SIZE, recognise
+from companies.imports.staged_problems import blocking_problems
+from companies.imports.staging import stage
+from companies.imports.states import IMPORT
+from companies.imports.tables import open_table
+from companies.imports.targets import WORKFORCE
+from companies.imports.workbook_scan import Limits
+from companies.imports.working import load_import
 
 NAME_LENGTH = 255
-DIGITS_SHOWN = 3
-IDENTIFIER_FIELDS = frozenset(
-    {"N_Num_Assure", "L_Num_CIN", "numCNSS", "numCNI", "matricule_cnss", "cin"}
-)
+SAMPLE_ROWS = 200
+FORMATS_EXPECTED = "DS, DSC, état 9421, XLSX, ODS, CSV"
+
+Handed = Mapping[str, tuple[str, bytes]]
+"""By the hash of the bytes: name and content of each file."""
 
 
 def load_files(
@@ -51,124 +55,81 @@ def load_files(
         known = _loads(firm, hashes)
         new = {key: file for key, file in zip(hashes, files, strict=True) if key not in known}
         if new:
-            year = _last_year(firm) or at.astimezone(CASABLANCA).year - 1
-            incoming = read_incoming(list(new.values()), firm, year_by_default=year)
-            _store(firm, incoming, acting_user, at)
-            _load(firm, incoming, acting_user, at)
-            _report(firm, incoming, acting_user, at)
+            _import(firm, new, acting_user=acting_user, at=at)
             known = _loads(firm, hashes)
     return [known[key] for key in hashes]
 
 
 def _loads(firm: Firm, hashes: Sequence[str]) -> dict[str, FileLoad]:
-    loads = FileLoad.objects.filter(file__firm=firm, file__sha256__in=hashes)
-    loads = loads.select_related("file").defer("file__content")
+    """By hash, the last load of each file that was not undone."""
+    stands = Q(of=None) | ~Q(of__state=Import.State.UNDONE)
+    loads = FileLoad.objects.filter(stands, file__firm=firm, file__sha256__in=hashes)
+    loads = loads.select_related("file").defer("file__content").order_by("pk")
     return {load.file.sha256: load for load in loads}
 
 
-def _last_year(firm: Firm) -> int | None:
-    """The last year of which the tax office was told."""
-    official = PayYear.objects.filter(employee__firm=firm, source__kind=ReceivedFile.Kind.ETAT_9421)
-    year: int | None = official.aggregate(last=Max("year"))["last"]
-    return year
-
-
-def _store(firm: Firm, files: Sequence[Incoming], acting_user: User, at: datetime) -> None:
-    stored = ReceivedFile.objects.bulk_create(
-        ReceivedFile(
-            firm=firm,
-            kind=each.kind,
-            name=each.name[-NAME_LENGTH:],
-            sha256=each.sha256,
-            size=len(each.content),
-            content=each.content,
-            received_at=at,
-            received_by=acting_user,
-        )
-        for each in files
+def _import(firm: Firm, files: Handed, *, acting_user: User, at: datetime) -> None:
+    """The steps of an import that nobody has anything to answer about."""
+    begun = Import.objects.create(
+        firm=firm,
+        public_id=new_public_id("imp"),
+        begun_by=acting_user,
+        begun_at=at,
+        waits_until=at,  # Nobody comes back to it.
     )
-    for each, file in zip(files, stored, strict=True):
-        each.file_id = file.pk
+    with transition(IMPORT, "check", begun.pk, acting_user=acting_user, at=at):
+        pass
+    _check(begun, files)
+    for step in ("end_check", "confirm"):
+        with transition(IMPORT, step, begun.pk, acting_user=acting_user, at=at) as move:
+            move.detail["import"] = begun.public_id
+    load_import(import_id=begun.pk, acting_user=acting_user, at=at, beat=no_beat)
 
 
-def _load(firm: Firm, files: Sequence[Incoming], acting_user: User, at: datetime) -> None:
-    persons = find_persons(files)
-    _refuse_second_rows(files, persons.of_rows)
-    merge_persons(firm, persons.merged)
-    complete_persons(persons)
-    load_employees(firm, files, persons.of_rows)
-    for each in files:
-        load_pay(firm, each)
-    load_employments(firm, files)
-    load_facts(firm, files, acting_user=acting_user, at=at)
-    warn_of_absences(firm, files)
-
-
-def _refuse_second_rows(files: Sequence[Incoming], persons: Sequence[Sequence[int]]) -> None:
-    """Two rows of one file that name one person, the first by the number, the other by the CIN."""
-    problems = []
-    for each, of_rows in zip(files, persons, strict=True):
-        first_lines: dict[tuple[int, int], int] = {}
-        for position, person in enumerate(of_rows):
-            line = each.people.line[position]
-            read = each.read
-            year = people_year(each, read, each.kept[position]) if isinstance(read, People) else 0
-            first = first_lines.setdefault((person, year), line)
-            if first != line:
-                place = Place(each.name, line)
-                problems.append(Problem("duplicate_person", place, "", str(first)))
+def _check(begun: Import, files: Handed) -> None:
+    """Raises `FileRefused` with the problems of all the files together."""
+    problems: list[Problem] = []
+    for position, (key, (name, content)) in enumerate(files.items()):
+        try:
+            _hand_over(begun, position, key, name, content)
+        except FileRefused as refused:
+            problems += refused.problems
+    try:
+        stage(begun, beat=no_beat)
+        check(begun)
+        problems += blocking_problems(begun)
+    except FileRefused as refused:
+        problems += refused.problems
     if problems:
         raise FileRefused.because_of(problems)
 
 
-def _report(firm: Firm, files: Sequence[Incoming], acting_user: User, at: datetime) -> None:
-    FileLoad.objects.bulk_create(
-        FileLoad(
-            file_id=each.file_id,
-            period=each.period,
-            supplement=each.supplement,
-            rows=each.rows,
-            created=each.created,
-            updated=each.updated,
-            unchanged=each.unchanged,
-            left_out=each.left_out,
-            warnings=[_told(warning) for warning in each.warnings],
-            loaded_at=at,
-            loaded_by=acting_user,
+def _hand_over(begun: Import, position: int, key: str, name: str, content: bytes) -> None:
+    kind = recognise(content[:HEAD_SIZE], name)
+    if kind == "zip":
+        raise FileRefused("file_unknown", Place(name), "ZIP", FORMATS_EXPECTED)
+    ImportFile.objects.create(
+        of=begun,
+        position=position,
+        name=name[-NAME_LENGTH:],
+        format=kind,
+        sha256=key,
+        size=len(content),
+        content=content,
+        layout=as_data(_layout(name, content)) if kind in ImportFile.SPREADSHEETS else {},
+    )
+
+
+def _layout(name: str, content: bytes) -> Layout:
+    """As proposed: a column that no field was found for says nothing, one that must be there is
+    missed.
+    """
+    table = open_table(BytesIO(content), name, WORKFORCE.titles, Limits())
+    sample = [cells for _, cells in islice(table.rows, SAMPLE_ROWS)]
+    proposal = propose(table.titles, sample, WORKFORCE)
+    missing = [each.field or "" for each in proposal.questions if each.position is None]
+    if missing:
+        raise FileRefused.because_of(
+            Problem("column_missing", Place(name, 1, field), "", field) for field in missing
         )
-        for each in files
-    )
-    details = (
-        {
-            "file": each.name,
-            "sha256": each.sha256,
-            "kind": each.kind,
-            "period": each.period.isoformat(),
-            "supplement": each.supplement,
-            "rows": each.rows,
-            "created": each.created,
-            "updated": each.updated,
-        }
-        for each in files
-    )
-    record_all(
-        streams=[(firm.journal_stream, firm.public_id, detail) for detail in details],
-        action="import.load",
-        acting_user=acting_user,
-        at=at,
-    )
-
-
-def _told(warning: FileWarning) -> dict[str, object]:
-    """A warning as it is kept; of the number of a person the end alone, the file has the whole."""
-    found = warning.found
-    if warning.place.field in IDENTIFIER_FIELDS and len(found) > DIGITS_SHOWN and "-" not in found:
-        found = f"…{found[-DIGITS_SHOWN:]}"
-    return {
-        "code": warning.code,
-        "file": warning.place.file,
-        "line": warning.place.line,
-        "field": warning.place.field,
-        "found": found,
-        "expected": warning.expected,
-    }
+    return proposal.layout

@@ -1,6 +1,8 @@
 """The salary declarations of CNSS: DS (main), DSC (complementary) and the pre-filled file."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
@@ -14,12 +16,12 @@ from companies.imports.declaration import (
     DeclaredRows,
 )
 from companies.imports.ds_checks import (
+    Doubts,
     Totals,
     refuse_duplicates,
     refuse_unnamed,
     situation_ranks,
     warn_of_check_sums,
-    warn_of_rows,
 )
 from companies.imports.ds_layout import COMPLEMENTARY, PREFILLED, REPEATED
 from companies.imports.ds_records import BLANK, Block, may_leave_blank, read_blocks
@@ -46,8 +48,22 @@ PERSON_FIELDS = {
 }
 
 
-def read_declaration(stream: BinaryIO, file_name: str) -> Declaration:
-    """Parse one file, streamed; raises `FileRefused` on structure and on totals.
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenDeclaration:
+    """A declaration whose people are still to be read, block after block, in the order of the file.
+
+    `blocks` raises `FileRefused` on structure and, once all have been read, on totals; only then
+    does `log` hold all the warnings. That nobody stands in the file twice is left to whoever keeps
+    the rows.
+    """
+
+    header: DeclarationHeader
+    blocks: Iterator[DeclaredRows]
+    log: WarningLog
+
+
+def open_declaration(stream: BinaryIO, file_name: str) -> OpenDeclaration:
+    """Read the header of one file; raises `FileRefused`.
 
     Layout and rules: `ds_layout`, `ds_records`, `ds_checks`. Nothing is repaired.
     """
@@ -55,47 +71,66 @@ def read_declaration(stream: BinaryIO, file_name: str) -> Declaration:
     blocks = read_blocks(stream, file_name)
     opening, head = next(blocks), next(blocks)
     header = _header(opening, head)
-    reading = _Reading(head, log)
-    for block in blocks:
-        reading.take(block)
-    rows = reading.rows()
-    refuse_unnamed(rows, file_name)
-    refuse_duplicates(rows, file_name)
-    warn_of_rows(rows, header.family, log)
     _warn_of_file_name(file_name, header, log)
-    return Declaration(header, rows, log.closed())
+    return OpenDeclaration(header, _Reading(head, log).people(blocks), log)
+
+
+def read_declaration(stream: BinaryIO, file_name: str) -> Declaration:
+    """Parse one whole file; raises `FileRefused` on structure, on totals and on a second line."""
+    opened = open_declaration(stream, file_name)
+    rows = joined(opened.blocks)
+    refuse_duplicates(rows, file_name)
+    return Declaration(opened.header, rows, opened.log.closed())
+
+
+def joined(blocks: Iterable[DeclaredRows]) -> DeclaredRows:
+    parts = list(blocks)
+    return DeclaredRows.of(
+        **{
+            name: np.concatenate([np.zeros(0, dtype), *(getattr(part, name) for part in parts)])
+            for name, dtype in DTYPES.items()
+        }
+    )
 
 
 class _Reading:
-    """The people read so far of one file, and the totals they make."""
+    """The people of one file as they come, and the totals they make."""
 
     def __init__(self, head: Block, log: WarningLog) -> None:
         self._head = head
         self._log = log
         self._totals = Totals(log)
-        self._parts: list[dict[str, Column]] = []
+        self._doubts = Doubts(head.family, log)
+        self._entrants = 0
 
-    def take(self, block: Block) -> None:
-        _check_owner(block, self._head)
-        if block.number in REPEATED:
-            self._take_people(block)
-        else:
-            self._totals.check(block)
+    def people(self, blocks: Iterable[Block]) -> Iterator[DeclaredRows]:
+        for block in blocks:
+            _check_owner(block, self._head)
+            if block.number in REPEATED:
+                yield self._people(block)
+            else:
+                self._totals.check(block)
 
-    def _take_people(self, block: Block) -> None:
+    def _people(self, block: Block) -> DeclaredRows:
         if "L_Situation" in block.layout:
             situation_ranks(block)
         columns = _person_columns(block)
         warn_of_check_sums(block, self._log)
-        self._totals.add(block, int((~_stands_for_nobody(columns)).sum()))
-        self._parts.append(columns)
+        nobody = _stands_for_nobody(columns)
+        self._totals.add(block, int((~nobody).sum()))
+        if self._is_the_empty_entrant(block, nobody):
+            columns = {name: column[~nobody] for name, column in columns.items()}
+        rows = DeclaredRows.of(**columns)
+        refuse_unnamed(rows, block.file)
+        self._doubts.look_at(rows)
+        return rows
 
-    def rows(self) -> DeclaredRows:
-        columns = {
-            name: np.concatenate([np.zeros(0, dtype), *(part[name] for part in self._parts)])
-            for name, dtype in DTYPES.items()
-        }
-        return _without_the_empty_entrant(DeclaredRows.of(**columns))
+    def _is_the_empty_entrant(self, block: Block, nobody: Column) -> bool:
+        """The one line of entrants that says nobody entered; a second one is not that line."""
+        if block.number != "04":
+            return False
+        self._entrants += len(nobody)
+        return self._entrants == 1 and bool(nobody[0])
 
 
 def _check_owner(block: Block, head: Block) -> None:
@@ -134,15 +169,6 @@ def _stands_for_nobody(columns: dict[str, Column]) -> Column:
         empty = b"" if np.dtype(DTYPES[name]).kind == "S" else 0
         blank = blank & (columns[name] == empty)
     return blank
-
-
-def _without_the_empty_entrant(rows: DeclaredRows) -> DeclaredRows:
-    """Drop the line that says nobody entered; a second one is not that line and stays."""
-    columns = {name: getattr(rows, name) for name in DTYPES}
-    if rows.entrant.sum() != 1:
-        return rows
-    kept = ~_stands_for_nobody(columns)
-    return DeclaredRows.of(**{name: column[kept] for name, column in columns.items()})
 
 
 def _header(opening: Block, block: Block) -> DeclarationHeader:

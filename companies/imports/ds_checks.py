@@ -142,12 +142,20 @@ def _first_twice(values: Column, concerned: npt.NDArray[np.bool_]) -> tuple[int,
     return int(order[place]), int(order[place + 1])
 
 
-def warn_of_rows(rows: DeclaredRows, family: str, log: WarningLog) -> None:
-    """Rules of numbers, order, days and pay."""
-    _warn_of_numbers(rows, log)
-    _warn_of_order(rows, log)
-    if family != PREFILLED:
-        _warn_of_pay(rows, log)
+class Doubts:
+    """Rules of numbers, order, days and pay, over blocks of rows in the order of the file."""
+
+    def __init__(self, family: str, log: WarningLog) -> None:
+        self._family = family
+        self._log = log
+        self._last: DeclaredRows | None = None
+
+    def look_at(self, rows: DeclaredRows) -> None:
+        _warn_of_numbers(rows, self._log)
+        _warn_of_order(rows, self._last, self._log)
+        if self._family != PREFILLED:
+            _warn_of_pay(rows, self._log)
+        self._last = rows if len(rows) else self._last
 
 
 def _warn_of_numbers(rows: DeclaredRows, log: WarningLog) -> None:
@@ -166,15 +174,15 @@ def _warn_of_numbers(rows: DeclaredRows, log: WarningLog) -> None:
         log.add("name_missing", int(rows.line[row]), "L_Nom")
 
 
-def _warn_of_order(rows: DeclaredRows, log: WarningLog) -> None:
-    same_record = rows.entrant[1:] == rows.entrant[:-1]
-    for row in np.flatnonzero(same_record & (np.diff(rows.number) < 0)).tolist():
-        log.add(
-            "line_order",
-            int(rows.line[row + 1]),
-            "N_Num_Assure",
-            found=f"{rows.number[row + 1]:09}",
-        )
+def _warn_of_order(rows: DeclaredRows, before: DeclaredRows | None, log: WarningLog) -> None:
+    """`before` is the block that ends where this one begins."""
+    ends = [before] if before is not None else []
+    entrant = np.concatenate([*(block.entrant[-1:] for block in ends), rows.entrant])
+    number = np.concatenate([*(block.number[-1:] for block in ends), rows.number])
+    falls = (entrant[1:] == entrant[:-1]) & (np.diff(number) < 0)
+    first = len(number) - len(rows)
+    for row in (np.flatnonzero(falls) + 1 - first).tolist():
+        log.add("line_order", int(rows.line[row]), "N_Num_Assure", found=f"{rows.number[row]:09}")
 
 
 def _warn_of_pay(rows: DeclaredRows, log: WarningLog) -> None:

@@ -6,8 +6,9 @@ DOCTYPE, no entity, a bounded size, and elements are dropped as soon as they are
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ SIZE_MAX = 400_000_000
 ROOT = "TraitementEtSalaire"
 PERMANENT, OCCASIONAL, TRAINEE = "PersonnelPermanent", "PersonnelOccasionnel", "Stagiaire"
 OTHERS = ("PersonnelExonere", "Doctorant")
+PEOPLE = (PERMANENT, OCCASIONAL, TRAINEE, *OTHERS)
 HEADER_TAGS = (
     "identifiantFiscal",
     "numeroCNSS",
@@ -40,6 +42,12 @@ HEADER_TAGS = (
     "totalMtRevenuBrutImposablePP",
 )
 YEAR_EXPECTED = "a year in four digits"
+
+
+class Counted(NamedTuple):
+    """Somebody this program does not look at; the opening tag is on `line`."""
+
+    line: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,53 +64,77 @@ class Etat9421:
 
 
 def read_etat9421(stream: BinaryIO, file_name: str, *, size_max: int = SIZE_MAX) -> Etat9421:
-    """Parse one file, streamed; raises `FileRefused`. `size_max` is in bytes."""
-    reading = _Reading(file_name)
-    guarded = GuardedStream(stream, file_name, size_max)
-    people = (PERMANENT, OCCASIONAL, TRAINEE, *OTHERS)
-    try:
-        events = etree.iterparse(
-            guarded,
-            events=("end",),
-            tag=tuple(f"{{*}}{name}" for name in (*people, *HEADER_TAGS)),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-        )
-        for _, element in events:
-            reading.take(element)
-            if etree.QName(element).localname in people:
-                _drop(element)
-        root = events.root
-    except etree.XMLSyntaxError as broken:
-        place = Place(file_name, broken.lineno or 1)
-        raise FileRefused("xml_broken", place, "", "well-formed XML") from broken
-    return reading.result(root)
+    """Parse one whole file; raises `FileRefused`. `size_max` is in bytes."""
+    opened = OpenEtat9421(stream, file_name, size_max, refuses_second=True)
+    staff = [each for each in opened.people() if isinstance(each, PermanentRow)]
+    return opened.result(columns_of(staff))
 
 
-class _Reading:
-    """What has been read so far of one file."""
+class OpenEtat9421:
+    """A yearly declaration read person after person; its header is known when all were read.
 
-    def __init__(self, file_name: str) -> None:
+    `people` raises `FileRefused`, in the end for totals too. With `refuses_second`, identifiers are
+    remembered and nobody stands in the file twice; without, that is for whoever keeps the rows.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        file_name: str,
+        size_max: int = SIZE_MAX,
+        *,
+        refuses_second: bool = False,
+    ) -> None:
+        self._stream = GuardedStream(stream, file_name, size_max)
         self._file = file_name
         self._log = WarningLog(file_name)
         self._header: dict[str, tuple[str, int]] = {}
         self._counts: Counter[str] = Counter()
-        self._rows: list[PermanentRow] = []
+        self._income = 0
+        self._refuses_second = refuses_second
         self._first_lines: dict[tuple[str, str], int] = {}
 
-    def take(self, element: etree._Element) -> None:
-        name = etree.QName(element).localname
-        if name == PERMANENT:
-            row = read_row(element, self._file, self._log)
+    def people(self) -> Iterator[PermanentRow | Counted]:
+        try:
+            events = etree.iterparse(
+                self._stream,
+                events=("end",),
+                tag=tuple(f"{{*}}{name}" for name in (*PEOPLE, *HEADER_TAGS)),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            )
+            for _, element in events:
+                name = etree.QName(element).localname
+                if name == PERMANENT:
+                    yield self._person(element)
+                elif name in HEADER_TAGS:
+                    self._take_header(name, element)
+                else:
+                    yield Counted(first_line(element))
+                self._counts[name] += 1
+                if name in PEOPLE:
+                    _drop(element)
+            root = events.root
+        except etree.XMLSyntaxError as broken:
+            place = Place(self._file, broken.lineno or 1)
+            raise FileRefused("xml_broken", place, "", "well-formed XML") from broken
+        self._check_root(root)
+        self._check_totals()
+
+    @property
+    def year(self) -> int | None:
+        """None as long as the file has not said it."""
+        return self._figure("annee", range(1900, 2200)) if "annee" in self._header else None
+
+    def _person(self, element: etree._Element) -> PermanentRow:
+        row = read_row(element, self._file, self._log)
+        self._income += row.taxable_income
+        if self._refuses_second:
             self._refuse_second(element, "numCNSS", row.cnss_number, row.line)
             self._refuse_second(element, "numCNI", row.cin, row.line)
-            self._rows.append(row)
-        elif name not in HEADER_TAGS:
-            self._counts[name] += 1
-        elif _is_of_root(element):
-            self._header[name] = ((element.text or "").strip(), first_line(element))
+        return row
 
     def _refuse_second(self, row: etree._Element, tag: str, value: str | None, line: int) -> None:
         first = self._first_lines.setdefault((tag, value), line) if value else line
@@ -110,19 +142,25 @@ class _Reading:
             place = Place(self._file, line_of(row, tag), tag)
             raise FileRefused("duplicate_person", place, str(value), str(first))
 
-    def result(self, root: etree._Element) -> Etat9421:
+    def _take_header(self, name: str, element: etree._Element) -> None:
+        if _is_of_root(element):
+            self._header[name] = ((element.text or "").strip(), first_line(element))
+
+    def _check_root(self, root: etree._Element) -> None:
         if etree.QName(root).localname != ROOT:
             place = Place(self._file, first_line(root))
             raise FileRefused("xml_root", place, str(root.tag), ROOT)
         if root.getroottree().docinfo.internalDTD is not None:
             raise FileRefused("xml_doctype", Place(self._file, 1), "", "no DOCTYPE")
-        self._check_totals()
+
+    def result(self, staff: PermanentStaff) -> Etat9421:
+        """All that the file says besides its people, and `staff`, once `people` has ended."""
         return Etat9421(
             fiscal_id=str(self._identifier("identifiantFiscal", FiscalId)),
             employer_number=str(self._identifier("numeroCNSS", EmployerNumber)),
             year=self._figure("annee", range(1900, 2200)),
             name=self._header.get("raisonSociale", ("", 0))[0],
-            staff=columns_of(self._rows),
+            staff=staff,
             occasional_count=self._counts[OCCASIONAL],
             trainee_count=self._counts[TRAINEE],
             other_count=sum(self._counts[name] for name in OTHERS),
@@ -132,14 +170,14 @@ class _Reading:
     def _check_totals(self) -> None:
         """The counts and the total income of the header are those of the rows."""
         counted = {
-            "nbrPersoPermanent": len(self._rows),
+            "nbrPersoPermanent": self._counts[PERMANENT],
             "nbrPersoOccasionnel": self._counts[OCCASIONAL],
             "nbrStagiaires": self._counts[TRAINEE],
         }
         for tag, expected in counted.items():
             if self._figure(tag) != expected:
                 raise self._refusal("total_differs", tag, str(expected))
-        total = sum(row.taxable_income for row in self._rows)
+        total = self._income
         try:
             declared = read_amount(self._text("totalMtRevenuBrutImposablePP"))
         except ValueRefused as refused:

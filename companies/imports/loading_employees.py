@@ -1,168 +1,150 @@
-"""The employees of a firm as its files name them: found or made, then completed."""
+"""The employees of a firm as one file names them: found or made, then completed."""
 
-import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass
-
-from django.db import connection
-
-from accounts.sealing import seal
 from companies.firms.models import Firm
-from companies.imports.incoming import Incoming, is_moroccan
-from companies.imports.people_columns import People
-from companies.imports.sets import insert_rows, update_rows
-from companies.workforce.models import Employee
+from companies.imports.loading_files import LoadedFile
+from companies.imports.sets import execute, fetch, filled, keep_table
+from companies.imports.staging_rows import INFERRED_MOROCCAN
 
-NAME_LENGTH = 60
-SORT_KEY_LENGTH = 130
-DIGITS_SHOWN = 3
-BY_PEOPLE, BY_DECLARATION, BY_ETAT = range(3)
-SUPPLEMENTS = 10
-
-Rank = tuple[int, int]
-"""How much the spelling of a name weighs: kind of the file that has it, then how recent it is."""
-
-COLUMNS = (
-    "last_name",
-    "first_name",
-    "cin_sealed",
-    "cnss_sealed",
-    "cin_last",
-    "cnss_last",
-    "has_cnss_number",
-    "nationality",
+_ROWS = (
+    "staged bigint NOT NULL, rank integer NOT NULL, line integer NOT NULL,"
+    " year integer, employee bigint NOT NULL, is_new boolean NOT NULL"
 )
-_KNOWN = """
-SELECT e.id, e.person_id, e.last_name, e.first_name, e.cin_sealed, e.cnss_sealed,
-  e.cin_last, e.cnss_last, e.has_cnss_number, e.nationality,
-  (SELECT max(y.year) FROM companies_payyear y JOIN companies_receivedfile f ON f.id = y.source_id
-    WHERE y.employee_id = e.id AND f.kind = 'etat9421'),
-  (SELECT max((m.month - DATE '0001-01-01' + 1) * {supplements} - m.supplement)
-    FROM companies_paymonth m WHERE m.employee_id = e.id)
-FROM companies_employee e WHERE e.firm_id = %s AND e.person_id = ANY(%s)
-""".replace("{supplements}", str(SUPPLEMENTS))
+# Capitals without accents, so that É stands with E; other scripts stay as they are. The marks are
+# those that decompose from Latin and from Arabic letters.
+_SORT_KEY = filled(
+    """left(CASE
+      WHEN octet_length({name}) = length({name}) THEN upper({name})
+      ELSE upper(regexp_replace(normalize({name}, NFKD), '[{marks}]', '', 'g'))
+    END, 130)""",
+    name="btrim({of}.last_name || ' ' || {of}.first_name)",
+    marks="\u0300-\u036f\u064b-\u065f\u0670",
+)
+
+_ONE_ROW_A_PERSON = """
+SELECT p.person, s.last_name, s.first_name, s.nationality, s.cin_sealed, s.cnss_sealed,
+  s.cin_last, s.cnss_last
+FROM load_person p JOIN companies_stagedrow s ON s.id = p.staged WHERE p.rank = %(rank)s
+"""
+# A row a year: the last one that says something is right of names and nationality, and numbers are
+# the same wherever they stand.
+_SEVERAL_ROWS_A_PERSON = filled(
+    """
+SELECT p.person,
+  coalesce((array_agg(s.last_name ORDER BY p.line DESC) FILTER (WHERE s.last_name <> ''))[1], '')
+    AS last_name,
+  coalesce((array_agg(s.first_name ORDER BY p.line DESC) FILTER (WHERE s.last_name <> ''))[1], '')
+    AS first_name,
+  coalesce(
+    (array_agg(s.nationality ORDER BY s.nationality = '{inferred}', p.line DESC)
+      FILTER (WHERE s.nationality <> ''))[1], '') AS nationality,
+  (array_agg(s.cin_sealed) FILTER (WHERE s.cin_sealed <> ''))[1] AS cin_sealed,
+  (array_agg(s.cnss_sealed) FILTER (WHERE s.cnss_sealed <> ''))[1] AS cnss_sealed,
+  max(s.cin_last) AS cin_last, max(s.cnss_last) AS cnss_last
+FROM load_person p JOIN companies_stagedrow s ON s.id = p.staged WHERE p.rank = %(rank)s
+GROUP BY p.person
+""",
+    inferred=INFERRED_MOROCCAN,
+)
+_MAKE = filled(
+    """
+INSERT INTO companies_employee (firm_id, person_id, last_name, first_name, sort_key, cin_sealed,
+  cnss_sealed, cin_last, cnss_last, has_cnss_number, nationality)
+SELECT %(firm)s, k.person, k.last_name, k.first_name,
+  {sort_key},
+  coalesce(k.cin_sealed, ''), coalesce(k.cnss_sealed, ''), k.cin_last, k.cnss_last,
+  coalesce(k.cnss_sealed, '') <> '', upper(k.nationality)
+FROM ({spoken}) AS k
+WHERE NOT EXISTS (SELECT FROM companies_employee e
+  WHERE e.firm_id = %(firm)s AND e.person_id = k.person)
+""",
+    sort_key=_SORT_KEY.replace("{of}", "k"),
+)
+# The spelling of the weightiest file stays, whatever the order in which they came: of the newest
+# état 9421, else of the newest declaration, else of a people file.
+_ETAT_AFTER = """EXISTS (SELECT FROM companies_payyear y
+  JOIN companies_receivedfile f ON f.id = y.source_id
+  WHERE y.employee_id = e.id AND f.kind = 'etat9421' AND y.year > {year})"""
+_ETAT = filled(_ETAT_AFTER, year="0")
+_OUTWEIGHED = {
+    "etat9421": filled(_ETAT_AFTER, year="%(year)s"),
+    "ds": filled(
+        """({etat} OR EXISTS (SELECT FROM companies_paymonth m WHERE m.employee_id = e.id
+          AND (m.month, -m.supplement) > (%(period)s, -%(supplement)s)))""",
+        etat=_ETAT,
+    ),
+    "people": filled(
+        "({etat} OR EXISTS (SELECT FROM companies_paymonth m WHERE m.employee_id = e.id))",
+        etat=_ETAT,
+    ),
+}
+# A number that is there already is the same: the person would be another one else.
+_COMPLETE = filled(
+    """
+UPDATE companies_employee e SET
+  last_name = n.last_name, first_name = n.first_name,
+  sort_key = {sort_key},
+  cin_sealed = CASE WHEN n.takes_cin THEN n.cin_sealed ELSE e.cin_sealed END,
+  cin_last = CASE WHEN n.takes_cin THEN n.cin_last ELSE e.cin_last END,
+  cnss_sealed = CASE WHEN n.takes_number THEN n.cnss_sealed ELSE e.cnss_sealed END,
+  cnss_last = CASE WHEN n.takes_number THEN n.cnss_last ELSE e.cnss_last END,
+  has_cnss_number = e.has_cnss_number OR n.takes_number, nationality = n.nationality
+FROM (
+  SELECT e.id, k.cin_sealed, k.cnss_sealed, k.cin_last, k.cnss_last,
+    CASE WHEN w.takes_names THEN k.last_name ELSE e.last_name END AS last_name,
+    CASE WHEN w.takes_names THEN k.first_name ELSE e.first_name END AS first_name,
+    CASE WHEN k.nationality IN ('', '{inferred}') AND e.nationality <> ''
+      THEN e.nationality ELSE upper(k.nationality) END AS nationality,
+    w.takes_names, e.cin_sealed = '' AND coalesce(k.cin_sealed, '') <> '' AS takes_cin,
+    NOT e.has_cnss_number AND coalesce(k.cnss_sealed, '') <> '' AS takes_number
+  FROM ({spoken}) AS k
+  JOIN companies_employee e ON e.firm_id = %(firm)s AND e.person_id = k.person
+  CROSS JOIN LATERAL (
+    SELECT k.last_name <> '' AND (k.last_name, k.first_name) <> (e.last_name, e.first_name)
+      AND NOT {outweighed} AS takes_names
+  ) AS w
+  WHERE e.id <= %(last)s
+) AS n
+WHERE e.id = n.id
+  AND (n.takes_names OR n.takes_cin OR n.takes_number OR n.nationality <> e.nationality)
+""",
+    sort_key=_SORT_KEY.replace("{of}", "n"),
+    inferred=INFERRED_MOROCCAN,
+)
+_NAME_ROWS = """
+INSERT INTO load_row
+SELECT p.staged, p.rank, p.line, p.year, e.id, e.id > %(last)s
+FROM load_person p
+JOIN companies_employee e ON e.firm_id = %(firm)s AND e.person_id = p.person
+WHERE p.rank = %(rank)s
+"""
 
 
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """One employee as the database has it or will; `columns` in the order of `COLUMNS`."""
-
-    person_id: int
-    last_name: str = ""
-    first_name: str = ""
-    cin_sealed: bytes = b""
-    cnss_sealed: bytes = b""
-    cin_last: str = ""
-    cnss_last: str = ""
-    has_cnss_number: bool = False
-    nationality: str = ""
-    _: KW_ONLY
-    rank: Rank = (-1, 0)
-    pk: int = 0
-
-    @property
-    def columns(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in COLUMNS)
-
-    @property
-    def sort_key(self) -> str:
-        return sort_key(self.last_name, self.first_name)
-
-    def take_names(self, rank: Rank, last_name: str, first_name: str) -> None:
-        """The spelling of the weightiest file stays, whatever the order in which they came."""
-        if rank >= self.rank and last_name:
-            self.rank = rank
-            self.last_name, self.first_name = last_name[:NAME_LENGTH], first_name[:NAME_LENGTH]
-
-    def take_numbers(self, cin: str | None, number: str | None) -> None:
-        """A number that is there already is the same: the person would be another one else."""
-        if cin and not self.cin_sealed:
-            self.cin_sealed, self.cin_last = seal("cin", cin), cin[-DIGITS_SHOWN:]
-        if number and not self.has_cnss_number:
-            self.cnss_sealed, self.cnss_last = seal("cnss", number), number[-DIGITS_SHOWN:]
-            self.has_cnss_number = True
-        if not self.nationality and is_moroccan(cin):
-            self.nationality = "MA"
+def begin_employees() -> None:
+    """`load_row` says of each good row which employee it is about, and whether it made them."""
+    keep_table("load_row", _ROWS)
+    execute("CREATE INDEX ON load_row (employee)")
 
 
-def load_employees(
-    firm: Firm, files: Sequence[Incoming], persons_of_rows: Sequence[Sequence[int]]
-) -> None:
-    """Write them, and give each file its `employee_ids` and how many of them it brought first."""
-    drafts = _known(firm, {person for persons in persons_of_rows for person in persons})
-    before = {draft.pk: draft.columns for draft in drafts.values()}
-    for each, persons in zip(files, persons_of_rows, strict=True):
-        rank = _rank(each)
-        named = zip(*_columns_of(each), persons, strict=True)
-        for number, cin, last_name, first_name, nationality, person in named:
-            draft = drafts.get(person)
-            if draft is None:
-                draft = drafts[person] = _Draft(person)
-                each.created += 1
-            draft.take_names(rank, last_name, first_name)
-            draft.nationality = nationality or draft.nationality
-            draft.take_numbers(cin, number)
-    _write(firm, drafts.values(), before)
-    for each, persons in zip(files, persons_of_rows, strict=True):
-        each.employee_ids = [drafts[person].pk for person in persons]
+def load_employees(firm: Firm, file: LoadedFile) -> None:
+    """Write the employees of one file and count the new ones.
 
-
-def _columns_of(file: Incoming) -> tuple[Sequence[str | None], ...]:
-    people = file.people
-    said: Sequence[str | None] = [None] * len(people)
-    if isinstance(file.read, People):
-        said = [file.read.nationality[row] for row in file.kept]
-    return people.number, people.cin, people.last_name, people.first_name, said
-
-
-def _rank(file: Incoming) -> Rank:
-    if file.kind == "people":
-        return BY_PEOPLE, 0
-    if file.kind == "etat9421":
-        return BY_ETAT, file.period.year
-    return BY_DECLARATION, file.period.toordinal() * SUPPLEMENTS - file.supplement
-
-
-def _known(firm: Firm, persons: Iterable[int]) -> dict[int, _Draft]:
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [firm.pk, list(persons)])
-        rows = cursor.fetchall()
-    return {
-        person: _Draft(person, *columns, rank=_rank_of(year, month), pk=pk)
-        for pk, person, *columns, year, month in rows
-    }
-
-
-def _rank_of(year: int | None, month: int | None) -> Rank:
-    """Of the spelling there is, from the newest file that names the person."""
-    if year is not None:
-        return BY_ETAT, year
-    return (BY_PEOPLE, 0) if month is None else (BY_DECLARATION, month)
-
-
-def _write(firm: Firm, drafts: Collection[_Draft], before: dict[int, tuple[object, ...]]) -> None:
-    new = [draft for draft in drafts if not draft.pk]
-    written = insert_rows(
-        Employee,
-        ("firm_id", "person_id", *COLUMNS, "sort_key"),
-        [(firm.pk, draft.person_id, *draft.columns, draft.sort_key) for draft in new],
-        returning=("person_id", "id"),
+    Files are loaded one after the other, pay included: the weight of a name is that of the pay
+    there is. The firm is locked, so that the last key tells who was there before.
+    """
+    [(rows, persons)] = fetch(
+        "SELECT count(*), count(DISTINCT person) FROM load_person WHERE rank = %(rank)s",
+        file.values,
     )
-    ids = dict(written)
-    for draft in new:
-        draft.pk = ids[draft.person_id]
-    changed = [
-        draft for draft in drafts if draft.pk in before and draft.columns != before[draft.pk]
-    ]
-    update_rows(
-        Employee,
-        (*COLUMNS, "sort_key"),
-        [(draft.pk, *draft.columns, draft.sort_key) for draft in changed],
+    [(last,)] = fetch(
+        "SELECT coalesce(max(id), 0) FROM companies_employee WHERE firm_id = %(firm)s",
+        {"firm": firm.pk},
     )
-
-
-def sort_key(last_name: str, first_name: str) -> str:
-    """Capitals without accents, so that É stands with E; other scripts stay as they are."""
-    decomposed = unicodedata.normalize("NFKD", f"{last_name} {first_name}".strip().upper())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return plain[:SORT_KEY_LENGTH]
+    spoken = _ONE_ROW_A_PERSON if rows == persons else _SEVERAL_ROWS_A_PERSON
+    values = file.values | {"firm": firm.pk, "last": last}
+    file.loaded = rows
+    file.created = execute(filled(_MAKE, spoken=spoken), values)
+    if last:
+        outweighed = _OUTWEIGHED[file.kind]
+        execute(filled(_COMPLETE, spoken=spoken, outweighed=outweighed), values)
+    execute(_NAME_ROWS, values)
+    execute("ANALYZE load_row")

@@ -5,18 +5,28 @@ the database guards (a signed line, a paid day) refuses to move, and with it the
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
 from psycopg import sql
 
 from companies.firms.models import Firm
-from companies.imports.errors import FileRefused, Problem
-from companies.imports.loading_persons import ONE_PERSON, Merge
+from companies.imports.checking_identity import ONE_PERSON
+from companies.imports.errors import FileRefused, Place, Problem
 from companies.workforce.models import Employee, Person
 
 Pairs = Sequence[tuple[int, int]]
 """(kept, dropped) primary keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two persons, by primary key, that the row at `place` says are one."""
+
+    kept: int
+    dropped: int
+    place: Place
 
 
 def merge_persons(firm: Firm, merged: Sequence[Merge]) -> None:

@@ -1,153 +1,178 @@
-"""Pay by month and by year, as the newest file about each says it."""
+"""Pay by month and by year, as the newest file about each says it.
 
-from collections.abc import Mapping
-from typing import TypeVar
-
-from django.db.models import Q, QuerySet
-
-from companies.documents.models import ReceivedFile
-from companies.firms.models import Firm
-from companies.imports.declaration import Declaration, DeclaredRows
-from companies.imports.etat9421 import Etat9421
-from companies.imports.incoming import Incoming
-from companies.imports.people_columns import People
-from companies.imports.sets import array_text, insert_rows
-from companies.workforce.models import PayMonth, PayYear
-
-Key = TypeVar("Key", int, tuple[int, int])
-Values = tuple[object, ...]
-
-MONTH_VALUES = ("real_salary", "capped_salary", "days", "situation", "entrant")
-MONTH_COLUMNS = ("employee_id", "month", "supplement", *MONTH_VALUES, "source_id", "line")
-YEAR_VALUES = ("taxable_income", "funded_by", "months")
-YEAR_COLUMNS = ("employee_id", "year", *YEAR_VALUES, "source_id", "line")
-REPLACE_MONTH = "ON CONFLICT (employee_id, month, supplement) DO UPDATE SET " + ", ".join(
-    f"{name} = excluded.{name}" for name in (*MONTH_VALUES, "source_id", "line")
-)
-REPLACE_INCOME = (
-    "ON CONFLICT (employee_id, year) DO UPDATE SET taxable_income = excluded.taxable_income,"
-    " source_id = excluded.source_id, line = excluded.line"
-)
-# An income that the tax office was told stays, with the line it came from.
-REPLACE_OWN_WORD = """
-ON CONFLICT (employee_id, year) DO UPDATE SET
- funded_by = excluded.funded_by, months = excluded.months,
- (taxable_income, source_id, line) = (
-  SELECT CASE WHEN told THEN t.taxable_income ELSE excluded.taxable_income END,
-   CASE WHEN told THEN t.source_id ELSE excluded.source_id END,
-   CASE WHEN told THEN t.line ELSE excluded.line END
-  FROM (SELECT f.kind = 'etat9421' AND t.taxable_income IS NOT NULL AS told
-   FROM companies_receivedfile f WHERE f.id = t.source_id) AS official)
+People whom a correction leaves out are added to `load_gone`: their employments change too.
 """
 
+from typing import NamedTuple
 
-def load_pay(firm: Firm, file: Incoming) -> None:
-    """Write the rows of one stored file in place of those it corrects, and count them."""
-    match file.read:
-        case Declaration(rows=rows):
-            _load_months(firm, file, rows)
-        case Etat9421() as etat:
-            _load_official_year(firm, file, etat.staff.taxable_income.tolist())
-        case People() as people:
-            _load_own_word(firm, file, people)
+from companies.firms.models import Firm
+from companies.imports.loading_files import LoadedFile
+from companies.imports.sets import execute, fetch, filled, keep_table
+
+_ROWS = "FROM load_row r JOIN companies_stagedrow s ON s.id = r.staged"
+
+_SAME_MONTHS = filled(
+    """
+SELECT count(*) {rows}
+JOIN companies_paymonth t
+  ON t.employee_id = r.employee AND t.month = %(period)s AND t.supplement = %(supplement)s
+WHERE r.rank = %(rank)s AND (t.real_salary, t.capped_salary, t.days, t.situation, t.entrant)
+  = (s.real_salary, s.capped_salary, s.days, s.situation, s.entrant)
+""",
+    rows=_ROWS,
+)
+_MONTHS = filled(
+    """
+INSERT INTO companies_paymonth (employee_id, month, supplement, real_salary, capped_salary, days,
+  situation, entrant, source_id, line)
+SELECT r.employee, %(period)s, %(supplement)s, s.real_salary, s.capped_salary, s.days,
+  s.situation, s.entrant, %(source)s, r.line
+{rows} WHERE r.rank = %(rank)s
+ON CONFLICT (employee_id, month, supplement) DO UPDATE SET real_salary = excluded.real_salary,
+  capped_salary = excluded.capped_salary, days = excluded.days, situation = excluded.situation,
+  entrant = excluded.entrant, source_id = excluded.source_id, line = excluded.line
+""",
+    rows=_ROWS,
+)
+_HAS_MONTHS = """
+SELECT EXISTS (SELECT FROM companies_paymonth t JOIN companies_employee e ON e.id = t.employee_id
+  WHERE e.firm_id = %(firm)s AND t.month = %(period)s AND t.supplement = %(supplement)s)
+"""
+_FORGET_MONTHS = """
+WITH gone AS (
+  DELETE FROM companies_paymonth t USING companies_employee e
+  WHERE e.id = t.employee_id AND e.firm_id = %(firm)s AND t.month = %(period)s
+    AND t.supplement = %(supplement)s AND t.source_id <> %(source)s
+  RETURNING t.employee_id
+)
+INSERT INTO load_gone SELECT employee_id FROM gone
+"""
+_OFFICIAL = "(SELECT f.kind = 'etat9421' FROM companies_receivedfile f WHERE f.id = t.source_id)"
+_SAME_INCOMES = filled(
+    """
+SELECT count(*) {rows}
+JOIN companies_payyear t ON t.employee_id = r.employee AND t.year = %(year)s
+WHERE r.rank = %(rank)s AND t.taxable_income = s.taxable_income AND {is_official}
+""",
+    rows=_ROWS,
+    is_official=_OFFICIAL,
+)
+_INCOMES = filled(
+    """
+INSERT INTO companies_payyear
+  (employee_id, year, taxable_income, funded_by, recruited_on, source_id, line)
+SELECT r.employee, %(year)s, s.taxable_income, '', s.hired_on, %(source)s, r.line
+{rows} WHERE r.rank = %(rank)s
+ON CONFLICT (employee_id, year) DO UPDATE SET taxable_income = excluded.taxable_income,
+  recruited_on = excluded.recruited_on, source_id = excluded.source_id, line = excluded.line
+""",
+    rows=_ROWS,
+)
+# They keep what the firm itself said of their year.
+_OWN_WORD = "(t.months IS NOT NULL OR t.funded_by <> '')"
+_LEFT_OUT = filled(
+    """
+companies_employee e WHERE e.id = t.employee_id AND e.firm_id = %(firm)s
+  AND t.year = %(year)s AND t.source_id <> %(source)s AND {is_official}
+""",
+    is_official=_OFFICIAL,
+)
+_HAS_INCOMES = filled(
+    """
+SELECT EXISTS (SELECT FROM companies_payyear t JOIN companies_employee e ON e.id = t.employee_id
+  WHERE e.firm_id = %(firm)s AND t.year = %(year)s AND {is_official})
+""",
+    is_official=_OFFICIAL,
+)
+_EMPTY_YEARS = filled(
+    """
+WITH gone AS (
+  UPDATE companies_payyear t SET taxable_income = NULL, recruited_on = NULL
+  FROM {left_out} AND {own_word} RETURNING t.employee_id
+)
+INSERT INTO load_gone SELECT employee_id FROM gone
+""",
+    left_out=_LEFT_OUT,
+    own_word=_OWN_WORD,
+)
+_FORGET_YEARS = filled(
+    """
+WITH gone AS (
+  DELETE FROM companies_payyear t
+  USING {left_out} AND NOT {own_word} RETURNING t.employee_id
+)
+INSERT INTO load_gone SELECT employee_id FROM gone
+""",
+    left_out=_LEFT_OUT,
+    own_word=_OWN_WORD,
+)
+# Twelve cells that hold nothing say nothing.
+_AMOUNTS = "CASE WHEN array_remove(s.months, NULL) <> '{}' THEN s.months END"
+_SAME_WORDS = filled(
+    """
+SELECT count(*) {rows}
+JOIN companies_payyear t ON t.employee_id = r.employee AND t.year = r.year
+WHERE r.rank = %(rank)s AND (t.taxable_income, t.funded_by, t.months)
+  IS NOT DISTINCT FROM (s.taxable_income, coalesce(s.funded_by, t.funded_by), {amounts})
+""",
+    rows=_ROWS,
+    amounts=_AMOUNTS,
+)
+# An income that the tax office was told stays, with the line it came from; who else pays stays
+# where the file has no such column.
+_WORDS = filled(
+    """
+INSERT INTO companies_payyear AS t
+  (employee_id, year, taxable_income, funded_by, months, source_id, line)
+SELECT r.employee, r.year, s.taxable_income, coalesce(s.funded_by, known.funded_by, ''),
+  {amounts}, %(source)s, r.line
+{rows}
+LEFT JOIN companies_payyear known
+  ON s.funded_by IS NULL AND known.employee_id = r.employee AND known.year = r.year
+WHERE r.rank = %(rank)s
+ON CONFLICT (employee_id, year) DO UPDATE SET
+  funded_by = excluded.funded_by, months = excluded.months,
+  (taxable_income, recruited_on, source_id, line) = (
+    SELECT CASE WHEN told THEN t.taxable_income ELSE excluded.taxable_income END,
+      CASE WHEN told THEN t.recruited_on END,
+      CASE WHEN told THEN t.source_id ELSE excluded.source_id END,
+      CASE WHEN told THEN t.line ELSE excluded.line END
+    FROM (SELECT {is_official} AND t.taxable_income IS NOT NULL AS told) AS official)
+""",
+    rows=_ROWS,
+    amounts=_AMOUNTS,
+    is_official=_OFFICIAL,
+)
 
 
-def _load_months(firm: Firm, file: Incoming, rows: DeclaredRows) -> None:
-    columns = (
-        rows.real_salary.tolist(),
-        rows.capped_salary.tolist(),
-        rows.days.tolist(),
-        rows.texts("situation"),
-        rows.entrant.tolist(),
-    )
-    said: dict[int, Values] = {
-        employee: tuple(column[row] for column in columns)
-        for employee, row in zip(file.employee_ids, file.kept, strict=True)
-    }
-    before = PayMonth.objects.filter(
-        employee__firm=firm, month=file.period, supplement=file.supplement
-    )
-    known = {pk: tuple(values) for pk, *values in before.values_list("employee_id", *MONTH_VALUES)}
-    insert_rows(
-        PayMonth,
-        MONTH_COLUMNS,
-        (
-            (employee, file.period, file.supplement, *said[employee], file.file_id, line)
-            for employee, line in zip(file.employee_ids, file.people.line, strict=True)
-        ),
-        on_conflict=REPLACE_MONTH,
-    )
-    if known:
-        before.exclude(source=file.file_id).delete()
-    _count(file, known, said)
+class _Statements(NamedTuple):
+    """Of one kind of file; `forget` is for those whom a correction leaves out."""
+
+    is_correction: str
+    same: str
+    write: str
+    forget: tuple[str, ...]
 
 
-def _load_official_year(firm: Firm, file: Incoming, incomes: list[int]) -> None:
-    said: dict[int, Values] = {
-        employee: (incomes[row],)
-        for employee, row in zip(file.employee_ids, file.kept, strict=True)
-    }
-    official = PayYear.objects.filter(
-        employee__firm=firm, year=file.period.year, source__kind=ReceivedFile.Kind.ETAT_9421
-    )
-    known: dict[int, Values] = {
-        pk: (income,) for pk, income in official.values_list("employee_id", "taxable_income")
-    }
-    insert_rows(
-        PayYear,
-        YEAR_COLUMNS,
-        (
-            (employee, file.period.year, *said[employee], "", None, file.file_id, line)
-            for employee, line in zip(file.employee_ids, file.people.line, strict=True)
-        ),
-        on_conflict=REPLACE_INCOME,
-    )
-    if known:
-        _forget_the_left_out(official.exclude(source=file.file_id))
-    _count(file, known, said)
+_STATEMENTS = {
+    "ds": _Statements(_HAS_MONTHS, _SAME_MONTHS, _MONTHS, (_FORGET_MONTHS,)),
+    "etat9421": _Statements(_HAS_INCOMES, _SAME_INCOMES, _INCOMES, (_EMPTY_YEARS, _FORGET_YEARS)),
+    "people": _Statements("SELECT TRUE", _SAME_WORDS, _WORDS, ()),
+}
 
 
-def _forget_the_left_out(years: QuerySet[PayYear]) -> None:
-    """People whom a correction leaves out keep what the firm itself said of their year."""
-    own_word = Q(months__isnull=False) | ~Q(funded_by="")
-    years.filter(own_word).update(taxable_income=None)
-    years.exclude(own_word).delete()
+def begin_pay() -> None:
+    keep_table("load_gone", "employee bigint NOT NULL")
 
 
-def _load_own_word(firm: Firm, file: Incoming, people: People) -> None:
-    said: dict[tuple[int, int], Values] = {}
-    lines: dict[tuple[int, int], int] = {}
-    for employee, row in zip(file.employee_ids, file.kept, strict=True):
-        key = employee, people_year(file, people, row)
-        months = people.months[row]
-        known_months = months if any(amount is not None for amount in months) else None
-        said[key] = (
-            people.taxable_income[row],
-            people.funded_by[row],
-            array_text(known_months),
-        )
-        lines[key] = people.line[row]
-    before = PayYear.objects.filter(employee__firm=firm, year__in={year for _, year in said})
-    known = {
-        (employee, year): (income, funded_by, array_text(months))
-        for employee, year, income, funded_by, months in before.values_list(
-            "employee_id", "year", *YEAR_VALUES
-        )
-    }
-    insert_rows(
-        PayYear,
-        YEAR_COLUMNS,
-        ((*key, *values, file.file_id, lines[key]) for key, values in said.items()),
-        on_conflict=REPLACE_OWN_WORD,
-    )
-    _count(file, known, said)
-
-
-def people_year(file: Incoming, people: People, row: int) -> int:
-    """The year a row speaks of: its own where it has one, else the file's."""
-    return people.year[row] or file.period.year
-
-
-def _count(file: Incoming, known: Mapping[Key, Values], said: Mapping[Key, Values]) -> None:
-    file.unchanged = sum(known.get(key) == values for key, values in said.items())
-    file.updated = max(len(said) - file.unchanged - file.created, 0)
+def load_pay(firm: Firm, file: LoadedFile) -> None:
+    """Write the rows of one file in place of those it corrects, and count them."""
+    of_kind = _STATEMENTS[file.kind]
+    values = file.values | {"firm": firm.pk}
+    [(file.is_correction,)] = fetch(of_kind.is_correction, values)
+    unchanged = fetch(of_kind.same, values)[0][0] if file.is_correction else 0
+    execute(of_kind.write, values)
+    if file.is_correction:
+        for statement in of_kind.forget:
+            execute(statement, values)
+    file.count(unchanged)

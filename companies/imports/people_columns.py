@@ -1,13 +1,15 @@
 """Columns of the people file: name in the file, how a cell is read, what an empty one means."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from companies.identifiers import EmployeeNumber, bare
 from companies.imports.errors import FileWarning
+from companies.imports.fields import Field
+from companies.imports.people_titles import MONTH_TITLES, TITLES
 from companies.imports.people_words import MOROCCAN, NOBODY_WORDS, PROFILES, capitals, folded
 from companies.imports.values import YEARS, ValueRefused, read_amount, read_day, read_minutes
 
@@ -70,15 +72,6 @@ class People:
         return len(self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`read` gets a cell that is not empty and raises `ValueRefused` or `IdentifierError`."""
-
-    attribute: str
-    read: Callable[[str], object]
-    empty: object = None
-
-
 def _nationality(text: str) -> str:
     said = capitals(text)
     return "MA" if said in MOROCCAN else said
@@ -129,39 +122,71 @@ def _degree(text: str) -> int:
     return int(said[1] or 0)
 
 
-COLUMNS: Mapping[str, Column] = {
-    "matricule_cnss": Column("cnss_number", EmployeeNumber.parse),
-    "cin": Column("cin", _cin),
-    "nom": Column("last_name", str, empty=""),
-    "prenom": Column("first_name", str, empty=""),
-    "nationalite": Column("nationality", _nationality),
-    "date_embauche": Column("hired_on", read_day),
-    "date_depart": Column("left_on", read_day),
-    "type_contrat": Column("contract", capitals),
-    "date_contrat_stable": Column("stable_from", read_day),
-    "derniere_declaration_meme_employeur": Column(
-        "last_same_employer_on", _day_or_never, empty=NEVER
-    ),
-    "revenu_brut_imposable": Column("taxable_income", _amount),
-    **{name: Column(name, _amount) for name in MONTHS},
-    "heures_formation": Column("training_minutes", _minutes, empty=0),
-    "cout_formation": Column("training_cost", _amount, empty=0),
-    "finance_par": Column("funded_by", str, empty=""),
+def _field(name: str, meaning: str, **others: object) -> Field:
+    return Field(name, meaning=meaning, synonyms=TITLES.get(name, frozenset()), **others)  # type: ignore[arg-type]  # as `Field` has them
+
+
+COLUMNS: Mapping[str, Field] = {
+    each.name: each
+    for each in (
+        _field(
+            "matricule_cnss",
+            "CNSS number of the employee",
+            read=EmployeeNumber.parse,
+            kind="identifier",
+            digits=EmployeeNumber.length,
+            wanted=True,
+        ),
+        _field("cin", "Identity card (CIN)", read=_cin, kind="identifier", wanted=True),
+        _field("nom", "Last name", read=str, empty="", wanted=True),
+        _field("prenom", "First name", read=str, empty="", wanted=True),
+        _field("nationalite", "Nationality", read=_nationality, kind="word", wanted=True),
+        _field("date_embauche", "Hire date", read=read_day, kind="day", wanted=True),
+        _field("date_depart", "Departure date", read=read_day, kind="day"),
+        _field("type_contrat", "Kind of contract", read=capitals, kind="word", wanted=True),
+        _field("date_contrat_stable", "Start of the stable contract", read=read_day, kind="day"),
+        _field(
+            "derniere_declaration_meme_employeur",
+            "Last declared by the same employer before",
+            read=_day_or_never,
+            empty=NEVER,
+            kind="day",
+        ),
+        _field(
+            "revenu_brut_imposable",
+            "Gross taxable income of the year",
+            read=_amount,
+            kind="amount",
+            wanted=True,
+        ),
+        *(
+            Field(
+                name,
+                _amount,
+                meaning="Pay of one month",
+                synonyms=MONTH_TITLES[name],
+                kind="amount",
+            )
+            for name in MONTHS
+        ),
+        _field("heures_formation", "Hours of training", read=_minutes, empty=0, kind="number"),
+        _field("cout_formation", "Cost of training", read=_amount, empty=0, kind="amount"),
+        _field("finance_par", "Other funding of the same days", read=str, empty=""),
+    )
 }
 """The columns that every people file has."""
 
-SCHEME_COLUMNS: Mapping[str, Column] = {
-    "annee": Column("year", _year),
-    "profil": Column("profile", _profile),
-    "diplome": Column("degree_years", _degree),
-    "date_notification": Column("notified_on", read_day),
-    "debut_formation": Column("training_from", read_day),
-    "deja_accorde": Column("granted", _amount, empty=0),
+SCHEME_COLUMNS: Mapping[str, Field] = {
+    each.name: each
+    for each in (
+        _field("annee", "Year of the amounts", read=_year, kind="number"),
+        _field("profil", "Profile of the training aid of 2007", read=_profile),
+        _field("diplome", "Years of study after the bac", read=_degree),
+        _field("date_notification", "Day the training was notified", read=read_day, kind="day"),
+        _field("debut_formation", "First day of training", read=read_day, kind="day"),
+        _field("deja_accorde", "Already granted", read=_amount, empty=0, kind="amount"),
+    )
 }
 """Those that some schemes add; a file without one says nothing there."""
 
-EVERY_COLUMN: Mapping[str, Column] = {**COLUMNS, **SCHEME_COLUMNS}
-DAY_COLUMNS = frozenset(
-    name for name, column in EVERY_COLUMN.items() if column.read in (read_day, _day_or_never)
-)
-IDENTIFIER_COLUMNS = frozenset({"matricule_cnss", "cin"})
+EVERY_COLUMN: Mapping[str, Field] = {**COLUMNS, **SCHEME_COLUMNS}

@@ -1,20 +1,17 @@
 """A people file being read: what may be missing from it, its header, what is wrong with it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from companies.imports.errors import FileRefused, Place, Problem, WarningLog
+from companies.imports.header_search import WORDS_MIN
 from companies.imports.people_columns import COLUMNS, EVERY_COLUMN
 from companies.imports.workbook_scan import Limits
 
-HEADER_WORDS_MIN = 3
 HEADER_EXPECTED = "a header line"
+PEOPLE_EXPECTED = "a people file"
 MONTHS_EXPECTED = "mois_01 to mois_12"
 _MONTH = re.compile(r"mois_?[0-9]+")
-
-Cells = dict[str, str]
-Row = tuple[int, Cells]
-"""Line and cells by the name of their column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,58 +26,48 @@ class Tolerance:
     workbook: Limits = field(default_factory=Limits)
 
 
-@dataclass(slots=True, eq=False)
-class Table:
-    """`problems` grow as the rows are read; `absent` are the columns that the file lacks."""
+class Header:
+    """The titles of a people file, whose `names` are to be written exactly.
 
-    file: str
-    tolerance: Tolerance
-    log: WarningLog
-    problems: list[Problem] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    absent: tuple[str, ...] = ()
+    Raises `FileRefused` for a column that is missing or doubled; `absent` are those it may lack.
+    """
 
-    def take_header(self, line: int, cells: list[str]) -> None:
-        """An unknown column is left unread; one that is missing or doubled is refused."""
-        names = [cell.strip().lower() for cell in cells]
-        if not any(names):
-            raise FileRefused("file_empty", Place(self.file, line), "", HEADER_EXPECTED)
-        self._refuse_other_tables(line, names)
-        problems = [*self._missing(line, names), *self._wrong(line, names)]
+    def __init__(self, file_name: str, tolerance: Tolerance, line: int, titles: list[str]) -> None:
+        self.names = [title.lower() for title in titles]
+        self._place = Place(file_name, line)
+        if not any(self.names):
+            raise FileRefused("file_empty", self._place, "", HEADER_EXPECTED)
+        self._refuse_other_tables(tolerance)
+        self.absent = tuple(name for name in COLUMNS if name not in self.names)
+        problems = [*(() if tolerance.lacking else self._missing()), *self._wrong()]
         if problems:
             raise FileRefused.because_of(problems)
-        for name in names:
+
+    def warn(self, log: WarningLog) -> None:
+        """An unknown column is left unread."""
+        for name in self.names:
             if name and name not in EVERY_COLUMN:
-                self.log.add("column_unknown", line, name, found=name)
-        self.names = names
-        self.absent = tuple(name for name in COLUMNS if name not in names)
+                log.add("column_unknown", self._place.line, name, found=name)
 
-    def _refuse_other_tables(self, line: int, names: list[str]) -> None:
+    def _refuse_other_tables(self, tolerance: Tolerance) -> None:
         """A first line that names few columns is a row, or the table of something else."""
-        known = [name for name in names if name in EVERY_COLUMN]
-        if self.tolerance.lacking and len(known) < HEADER_WORDS_MIN:
-            found = " ".join(filter(None, names))[:40]
-            raise FileRefused("header_missing", Place(self.file, line), found, HEADER_EXPECTED)
+        if sum(name in EVERY_COLUMN for name in self.names) < WORDS_MIN:
+            found = " ".join(filter(None, self.names))[:40]
+            code = "header_missing" if tolerance.lacking else "file_unknown"
+            expected = HEADER_EXPECTED if tolerance.lacking else PEOPLE_EXPECTED
+            raise FileRefused(code, self._place, found, expected)
 
-    def _missing(self, line: int, names: list[str]) -> list[Problem]:
-        if self.tolerance.lacking:
-            return []
-        return [
-            Problem("column_missing", Place(self.file, line, name), "", name)
-            for name in COLUMNS
-            if name not in names
-        ]
+    def _missing(self) -> list[Problem]:
+        return [Problem("column_missing", self._at(name), "", name) for name in self.absent]
 
-    def _wrong(self, line: int, names: list[str]) -> list[Problem]:
+    def _wrong(self) -> list[Problem]:
+        names = self.names
         twice = [name for at, name in enumerate(names) if name and name in names[:at]]
         months = [name for name in names if _MONTH.fullmatch(name) and name not in COLUMNS]
         return [
-            *(
-                Problem("column_twice", Place(self.file, line, name), name, "once")
-                for name in twice
-            ),
-            *(
-                Problem("month_column", Place(self.file, line, name), name, MONTHS_EXPECTED)
-                for name in months
-            ),
+            *(Problem("column_twice", self._at(name), name, "once") for name in twice),
+            *(Problem("month_column", self._at(name), name, MONTHS_EXPECTED) for name in months),
         ]
+
+    def _at(self, name: str) -> Place:
+        return replace(self._place, field=name)

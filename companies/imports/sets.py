@@ -1,43 +1,54 @@
-"""Sets of rows written by one statement each, whatever their number: columns are arrays."""
+"""Sets of rows written by one statement each, whatever their number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
 from psycopg import sql
 
 Rows = Iterable[Sequence[object]]
+Values = Mapping[str, object]
 
 
-def insert_rows(
-    model: type[models.Model],
-    names: Sequence[str],
-    rows: Rows,
-    *,
-    on_conflict: str = "",
-    returning: Sequence[str] = (),
-) -> list[tuple[Any, ...]]:
-    """INSERT … SELECT FROM unnest; `names` are those of the columns.
+def execute(statement: str, values: Values | None = None) -> int:
+    """Run SQL of this program; returns how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return max(cursor.rowcount, 0)
 
-    `on_conflict` is SQL of this program; the row that is there already is `t` in it.
-    """
+
+def fetch(statement: str, values: Values | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def filled(statement: str, **fragments: str) -> str:
+    """SQL of this program with fragments of its own in place of their names in braces."""
+    for name, fragment in fragments.items():
+        statement = statement.replace(f"{{{name}}}", fragment)
+    return statement
+
+
+def keep_table(name: str, columns: str) -> None:
+    """An empty table that goes with the transaction; one of an earlier act in it goes now."""
+    execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
+    execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
+
+
+def insert_rows(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
+    """INSERT … SELECT FROM unnest; `names` are those of the columns."""
     columns = _transposed(rows, len(names))
     if not columns:
-        return []
-    statement = sql.SQL(
-        "INSERT INTO {table} AS t ({names}) SELECT {values} FROM {incoming} {rest}"
-    ).format(
+        return
+    statement = sql.SQL("INSERT INTO {table} ({names}) SELECT {values} FROM {incoming}").format(
         table=sql.Identifier(model._meta.db_table),
         names=_identifiers(names),
         values=_values(model, names),
         incoming=_incoming(model, names),
-        rest=sql.SQL(on_conflict),
     )
-    if returning:
-        statement += sql.SQL(" RETURNING ") + _identifiers(returning)
     with connection.cursor() as cursor:
         cursor.execute(statement, columns)
-        return cursor.fetchall() if returning else []
 
 
 def update_rows(model: type[models.Model], names: Sequence[str], rows: Rows) -> None:
@@ -56,13 +67,6 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Rows) -> 
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, columns)
-
-
-def array_text(values: Sequence[int | None] | None) -> str | None:
-    """An array as PostgreSQL writes it: unnest would flatten an array of arrays."""
-    if values is None:
-        return None
-    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
 
 
 def _transposed(rows: Rows, width: int) -> list[list[object]]:
@@ -90,7 +94,7 @@ def _values(model: type[models.Model], names: Sequence[str]) -> sql.Composed:
 
 def _travels_as(model: type[models.Model], name: str) -> str:
     kind = _type_of(model, name)
-    return "text" if kind.endswith("]") or kind.startswith("varchar") else kind
+    return "text" if kind.startswith("varchar") else kind
 
 
 def _type_of(model: type[models.Model], name: str) -> str:

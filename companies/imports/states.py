@@ -29,7 +29,7 @@ IMPORT = Workflow(
         ("refuse", (S.RECEIVED, S.CHECKING, S.LOADING), S.REFUSED, WRITERS, False),
         ("confirm", (S.CHECKED,), S.LOADING, WRITERS, False),
         ("end_load", (S.LOADING,), S.LOADED, WRITERS, False),
-        ("come_back", (S.LOADING,), S.CHECKED, WRITERS, False),
+        ("come_back", (S.LOADING,), S.CHECKED, (*WRITERS, SWEEPER), False),
         ("undo", (S.LOADED,), S.UNDONE, WRITERS, False),
         (
             "abandon",

@@ -1,19 +1,24 @@
-"""A spreadsheet (XLSX) as rows of text, read by a child process of limited memory and time.
+"""A spreadsheet (XLSX or ODS) as rows of text, read by a child process of limited memory and time.
 
-Why a child: `docs/decisions/0007-xlsx-reader.md`.
+Why a child: `docs/decisions/0007-xlsx-reader.md`. What it says is taken as it comes: the rows of a
+sheet are never in this process all at once.
 """
 
+import codecs
 import json
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from threading import Timer
+from typing import IO, cast
 
 from companies.imports.errors import FileRefused, Place
-from companies.imports.workbook_scan import Limits
+from companies.imports.header_search import HeaderSearch
+from companies.imports.workbook_scan import CELL_END, RECORD_END, Limits
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 OLD_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,6 +26,7 @@ OLD_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAGIC_SIZE = len(OLD_MAGIC)
 _ROOT = Path(__file__).resolve().parents[2]
 _GRACE_SECONDS = 5
+_HEARD_AT_ONCE = 1 << 16
 
 
 SheetRow = tuple[int, list[str]]
@@ -37,34 +43,37 @@ def is_workbook(head: bytes) -> bool:
     return head.startswith((*ZIP_MAGIC, OLD_MAGIC))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """Rows that are not empty, and the day that numbers count days from."""
+    """Rows that are not empty, the header first, and the day that numbers count days from."""
 
+    name: str
     rows: Iterator[SheetRow]
     day_zero: date
 
 
-def read_sheet(content: bytes, file_name: str, words: Collection[str], limits: Limits) -> Sheet:
-    """The first visible sheet whose first row has three of the `words`; raises `FileRefused`.
+def read_sheet(content: bytes, file_name: str, search: HeaderSearch, limits: Limits) -> Sheet:
+    """The first visible sheet with such a header; raises `FileRefused`.
 
-    The rows raise it too, when there is more to say than a workbook may.
+    The rows raise it too, when there is more to say than a workbook may. Once they are let go, the
+    child ends.
     """
     if content.startswith(OLD_MAGIC):
         raise FileRefused("workbook_old_or_locked", Place(file_name), "", "XLSX")
-    said = iter(_answer_of_child(content, file_name, words, limits).splitlines())
-    opening: dict[str, str] = json.loads(next(said, b'{"code": "workbook_broken"}'))
+    records = _records(content, file_name, search, limits)
+    opening: dict[str, str] = json.loads(next(records, '{"code": "workbook_broken"}'))
     if "sheet" not in opening:
         raise _refused(file_name, opening)
-    return Sheet(_rows(said, file_name), date.fromisoformat(opening["day_zero"]))
+    day_zero = date.fromisoformat(opening["day_zero"])
+    return Sheet(opening["sheet"], _rows(records, file_name), day_zero)
 
 
-def _rows(said: Iterator[bytes], file_name: str) -> Iterator[SheetRow]:
-    for line in said:
-        row: Any = json.loads(line)
-        if isinstance(row, dict):
-            raise _refused(file_name, row)
-        yield row[0], row[1]
+def _rows(records: Iterator[str], file_name: str) -> Iterator[SheetRow]:
+    for record in records:
+        if record.startswith("{"):
+            raise _refused(file_name, json.loads(record))
+        line, *cells = record.split(CELL_END)
+        yield int(line), cells
 
 
 def _refused(file_name: str, said: dict[str, str]) -> FileRefused:
@@ -72,26 +81,50 @@ def _refused(file_name: str, said: dict[str, str]) -> FileRefused:
     return FileRefused(code, Place(file_name), found, expected)
 
 
-def _answer_of_child(
-    content: bytes, file_name: str, words: Collection[str], limits: Limits
-) -> bytes:
-    """All that the child said; it may die of its limits, and then the workbook is too large."""
-    command = [sys.executable, "-B", "-m", "companies.imports.workbook_child"]
-    arguments = [*map(str, astuple(limits)), *words]
+def _records(content: bytes, file_name: str, search: HeaderSearch, limits: Limits) -> Iterator[str]:
+    """What the child says; it may die of its limits, and then the workbook is too large."""
+    child = _child(search, limits)
+    asked, said = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
+    # Until it has opened the sheet it has nothing to wait for; then it may wait for whoever reads.
+    patience = Timer(limits.seconds + _GRACE_SECONDS, child.kill)
     try:
-        done = subprocess.run(  # noqa: S603 - this interpreter, and nothing of the file but its bytes
-            [*command, *arguments],
-            input=content,
-            capture_output=True,
-            cwd=_ROOT,
-            env={"PYTHONPATH": str(_ROOT)},
-            timeout=limits.seconds + _GRACE_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise FileRefused("workbook_too_large", Place(file_name)) from slow
-    if done.returncode < 0:
+        patience.start()
+        # A child that died of its limits reads no more: how it ended says why.
+        with suppress(BrokenPipeError):
+            asked.write(content)
+        with suppress(BrokenPipeError):
+            asked.close()
+        for record in _heard(said):
+            patience.cancel()
+            yield record
+        ended = child.wait()
+    finally:
+        patience.cancel()
+        child.kill()
+        said.close()
+        child.wait()
+    if ended < 0:
         raise FileRefused("workbook_too_large", Place(file_name))
-    if done.returncode:
+    if ended:
         raise FileRefused("workbook_broken", Place(file_name))
-    return done.stdout
+
+
+def _child(search: HeaderSearch, limits: Limits) -> subprocess.Popen[bytes]:
+    arguments = [*astuple(limits), search.rows, search.foreign, *sorted(search.words)]
+    return subprocess.Popen(  # noqa: S603 - this interpreter, and nothing of the file but its bytes
+        [sys.executable, "-B", "-m", "companies.imports.workbook_child", *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=_ROOT,
+        env={"PYTHONPATH": str(_ROOT)},
+    )
+
+
+def _heard(pipe: IO[bytes]) -> Iterator[str]:
+    """Whole records; what a child that died left unfinished is nothing."""
+    unfinished = ""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    while heard := pipe.read(_HEARD_AT_ONCE):
+        *whole, unfinished = (unfinished + decoder.decode(heard)).split(RECORD_END)
+        yield from whole

@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='piece',
-            constraint=models.UniqueConstraint(fields=('firm', 'kind', 'file'), name='piece_once_a_kind'),
+            constraint=models.UniqueConstraint(fields=('firm', 'kind', 'file', 'valid_from', 'valid_until'), name='piece_once_a_kind', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='piece',

@@ -11,6 +11,7 @@ from accounts.errors import Refusal
 from accounts.models import User
 from companies.firms.journal import record_of
 from companies.firms.roles import WRITERS, require_firm_role
+from companies.workforce.events import EmploymentEvent
 from companies.workforce.models import ContractKind, Employment
 
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
@@ -33,7 +34,10 @@ class DeclaredFacts:
 def declare_employment(
     *, employment_id: int, facts: DeclaredFacts, acting_user: User, at: datetime
 ) -> Employment:
-    """Write the answers; raises `role_missing`, `contract_unknown` or `nationality_unknown`."""
+    """Write the answers, and keep them as an event: answers given before stay readable.
+
+    Raises `role_missing`, `contract_unknown` or `nationality_unknown`.
+    """
     _check(facts)
     with named_refusals(), transaction.atomic():
         employment = (
@@ -52,6 +56,7 @@ def declare_employment(
         employment.save()
         employee.nationality = facts.nationality
         employee.save(update_fields=["nationality"])
+        _keep(employment, acting_user, at)
         record_of(
             employee.firm,
             "employment.declare",
@@ -64,6 +69,20 @@ def declare_employment(
             nationality=facts.nationality,
         )
     return employment
+
+
+def _keep(employment: Employment, acting_user: User, at: datetime) -> None:
+    """The answers as an event; its note is the last day of the earlier employment, if any."""
+    earlier = employment.last_same_employer_on
+    EmploymentEvent.objects.create(
+        employment=employment,
+        kind=EmploymentEvent.Kind.ANSWERS,
+        on=employment.stable_from or employment.hired_on,
+        contract=employment.contract,
+        note=earlier.isoformat() if earlier else "",
+        declared_by=acting_user,
+        declared_at=at,
+    )
 
 
 def _check(facts: DeclaredFacts) -> None:

@@ -169,8 +169,8 @@ class ReceivedFileAdmin(ReadOnlyAdmin):
 class ProgrammeAdmin(ReadOnlyAdmin):
     readers = CLAIMS
     list_display = ("title", "firm", "domain", "provider", "declared_at")
-    list_filter = ("provider",)
-    list_select_related = ("firm",)
+    list_filter = ("provider__kind",)
+    list_select_related = ("firm", "provider")
     search_fields = ("title", "firm__name")
     ordering = ("-pk",)
 

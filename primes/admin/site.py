@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from accounts.models import JournalEntry, User
+from accounts.models import Job, JournalEntry, User
 from companies.models import BankAccount, Employee, Firm, ReceivedFile
 from primes.admin.claims import ClaimAdmin
 from primes.admin.credits import ConventionAdmin, EnvelopeAdmin, LedgerEntryAdmin
@@ -26,6 +26,7 @@ from primes.admin.firms import (
     ReceivedFileAdmin,
     SessionAdmin,
 )
+from primes.admin.jobs import JobAdmin
 from primes.admin.law_pages import law_urls, with_law_pages
 from primes.admin.people import JournalAdmin, UserAdmin
 from primes.admin.review import AssessmentAdmin, CheckAdmin, DecisionAdmin, ReviewItemAdmin
@@ -116,3 +117,4 @@ site.register(Programme, ProgrammeAdmin)
 site.register(Session, SessionAdmin)
 site.register(User, UserAdmin)
 site.register(JournalEntry, JournalAdmin)
+site.register(Job, JobAdmin)

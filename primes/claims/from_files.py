@@ -15,7 +15,6 @@ from companies.imports.etat9421 import Etat9421, read_etat9421
 from companies.imports.people import read_people
 from companies.imports.people_columns import People
 from companies.imports.recognise import HEAD_SIZE, recognise
-from companies.imports.workbook import is_workbook
 from primes.claims.from_files_asked import Asked, asked_of
 from primes.claims.from_files_official import LeftOut, official_people
 from primes.claims.from_files_people import PeopleSaid, people_said, told_of_the_file
@@ -118,10 +117,8 @@ def _read_all(files: Sequence[NamedContent]) -> list[tuple[str, Read]]:
 
 
 def _read(name: str, content: bytes) -> Read:
-    if is_workbook(content[:HEAD_SIZE]):
-        return read_people(BytesIO(content), name)
     kind = recognise(content[:HEAD_SIZE], name)
-    if kind == "people":
+    if kind not in {"ds", "etat9421"}:
         return read_people(BytesIO(content), name)
     if kind == "etat9421":
         return read_etat9421(BytesIO(content), name)

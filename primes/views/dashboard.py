@@ -19,13 +19,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if not spaces_of(user):
         return redirect("admin:index") if user.is_staff else render(request, "primes/no_firm.html")
     space = space_of(request)
-    exercise = exercise_asked(request, timezone.localdate())
+    on = timezone.localdate()
+    exercise = exercise_asked(request, on)
     claims = list(Claim.objects.of_firm(space.firm).live().order_by("-year", "-pk"))
     amounts = amounts_of(claims)
     rows = [(claim, amounts[claim.pk]) for claim in claims]
     context = {
         "space": space,
-        "todo": todo_of(space, rows, exercise),
+        "todo": todo_of(space, rows, exercise, on),
         "total": total(amounts.values()),
         "rows": rows,
         "exercise": exercise,

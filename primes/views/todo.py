@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from companies.documents.validity import Expiry, expiring_pieces
 from companies.firms.models import BankAccount, FirmRole
 from companies.imports.models import FileLoad
 from companies.space import Space
@@ -26,7 +27,9 @@ class Todo:
     before: date | None = None
 
 
-def todo_of(space: Space, rows: list[tuple[Claim, Amounts]], exercise: Exercise) -> list[Todo]:
+def todo_of(
+    space: Space, rows: list[tuple[Claim, Amounts]], exercise: Exercise, on: date
+) -> list[Todo]:
     """`rows` are the live claims of the firm with their figures."""
     firm, claims = space.firm, [claim for claim, _ in rows]
     accounts = BankAccount.objects.filter(firm=firm).aggregate(
@@ -38,6 +41,7 @@ def todo_of(space: Space, rows: list[tuple[Claim, Amounts]], exercise: Exercise)
     things = [
         *(_returned(claim) for claim, amounts in rows if amounts.is_returned),
         *(_claim(claim, space, exercise) for claim in claims),
+        *(_expiring(each) for each in expiring_pieces(firm, on)),
         None if loaded else _files(),
         _incomplete(incomplete),
         _account(active=accounts["active"], proposed=accounts["proposed"]),
@@ -64,6 +68,14 @@ def _claim(claim: Claim, space: Space, exercise: Exercise) -> Todo | None:
         signs = FirmRole.SIGNATAIRE.value in space.roles
         return Todo(text, gettext("Check and sign") if signs else gettext("See"), url, before)
     return None
+
+
+def _expiring(expiry: Expiry) -> Todo:
+    lapsed = gettext("%(title)s has lapsed: add the new one.")
+    lapsing = gettext("%(title)s lapses soon: ask for the new one.")
+    text = (lapsed if expiry.has_lapsed else lapsing) % {"title": expiry.title}
+    before = None if expiry.has_lapsed else expiry.until
+    return Todo(text, gettext("Renew"), reverse("vault"), before)
 
 
 def _files() -> Todo:

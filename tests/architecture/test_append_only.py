@@ -7,6 +7,8 @@ ONLY_ADDED = (
     "accounts_journalentry",
     "companies_receivedfile",
     "companies_fileload",
+    "companies_repair",
+    "companies_employmentevent",
     "primes_assessment",
     "primes_check",
     "primes_proposal",

@@ -11,7 +11,9 @@ from companies.firms.models import BankAccount, Branch, Certificate, Firm, FirmR
 from companies.identifiers import Rib, cnss_check_digit
 from companies.workforce.models import Employee, Employment, PayYear, Person
 from tests.factories.agency import account
-from trainings.models import Attendance, Programme, Provider, Session
+from trainings.programmes.models import Programme
+from trainings.providers.models import Provider, ProviderKind
+from trainings.sessions.models import Attendance, Session
 
 YEAR = 2025
 BEFORE = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -128,13 +130,23 @@ def _payroll(of: Firm) -> ReceivedFile:
 
 
 def _session(of: Firm) -> Session:
+    provider, _ = Provider.objects.get_or_create(
+        firm=of,
+        kind=ProviderKind.INTERNAL,
+        defaults={
+            "public_id": f"prv_{of.pk}",
+            "name": of.name,
+            "declared_by": signataire_of(of),
+            "declared_at": BEFORE,
+        },
+    )
     programme, _ = Programme.objects.get_or_create(
         firm=of,
         public_id=f"prg_{of.pk}",
         defaults={
             "title": "Accueil client",
             "domain": "Relation client",
-            "provider": Provider.INTERNAL,
+            "provider": provider,
             "declared_by": signataire_of(of),
             "declared_at": BEFORE,
         },

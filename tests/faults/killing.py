@@ -84,9 +84,9 @@ def _is_killed(act: Callable[[], None], statements: int) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def main(name: str) -> None:
+def kill_everywhere(act: Callable[[], None]) -> None:
     statements = 1
-    while _is_killed(globals()[name], statements):
+    while _is_killed(act, statements):
         broken = [p.code for p in PROMISES if p.code not in ASKED_ONCE and any(p.breaches())]
         sys.stdout.write(f"{statements} {' '.join(broken)}\n")
         statements += 1
@@ -94,4 +94,4 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    kill_everywhere(globals()[sys.argv[1]])

@@ -63,9 +63,11 @@ def _simulated_total(files: list[Path]) -> int:
 
 def _firm_prepares(browser, house: str, files: list[Path]) -> None:
     firm = Visitor(browser, house, "redacteur@primes.test")
-    firm.go("/espace/fichiers/")
+    firm.go("/espace/imports/nouveau/")
     firm.sends("Fichiers", files)
     firm.press("Envoyer les fichiers")
+    firm.press("Enregistrer")
+    firm.reads("Les lignes sont enregistrées")
     firm.reads(files[-1].name)
     firm.go("/espace/salaries/completer/")
     firm.page.get_by_label("Contrat", exact=True).select_option("CDI")

@@ -1,6 +1,7 @@
 """What the firms of the demonstration taught their people in the year."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from accounts.sealing import fingerprints
@@ -10,26 +11,33 @@ from primes.management.demonstration.firms import Entered
 from primes.management.demonstration.invented import ice
 from primes.management.demonstration.moments import Calendar, Moment
 from primes.management.demonstration.staff import Staff
-from trainings.actions import (
-    ProgrammeDeclaration,
-    SessionDeclaration,
-    declare_programme,
-    declare_session,
-    record_attendance,
-)
-from trainings.models import Provider
+from trainings.programmes.actions import ProgrammeDeclaration, declare_programme
+from trainings.providers.actions import ProviderDeclaration, declare_provider
+from trainings.providers.models import ProviderKind
+from trainings.sessions.actions import SessionDeclaration, declare_session, record_attendance
 
-WELCOME = ProgrammeDeclaration("Parcours d'intégration", "Accueil des recrues", Provider.INTERNAL)
 WELCOME_DAYS, WELCOME_MINUTES = (22, 24), 3 * 7 * 60
-LANGUAGE = ProgrammeDeclaration(
-    "Anglais professionnel",
-    "Langues",
-    Provider.EXTERNAL,
-    provider_ice=str(ice(900_000)),
-    provider_name="Institut d'exemple",
+WELCOME = ProgrammeDeclaration(
+    "Parcours d'intégration",
+    "Accueil des recrues",
+    city="Casablanca",
+    country="MA",
+    language="fr",
+    planned_minutes=WELCOME_MINUTES,
+)
+INSTITUTE = ProviderDeclaration(
+    ProviderKind.EXTERNAL, "Institut d'exemple", ice=ice(900_000), city="Rabat"
 )
 LANGUAGE_DAYS, LANGUAGE_MINUTES, LANGUAGE_COST = ((11, 10), (11, 14)), 20 * 60, 45_000_00
 """The course costs the firm what it costs in centimes, whatever the number of people."""
+LANGUAGE = ProgrammeDeclaration(
+    "Anglais professionnel",
+    "Langues",
+    online=True,
+    language="en",
+    planned_minutes=LANGUAGE_MINUTES,
+    planned_cost=LANGUAGE_COST,
+)
 ONE_IN = 3
 
 
@@ -48,7 +56,13 @@ def hold_courses(firm: Entered, staff: Staff, calendar: Calendar) -> None:
         _hold(firm, welcome, session, newcomers, calendar)
     first, last = (date(calendar.year, *day) for day in LANGUAGE_DAYS)
     session = SessionDeclaration(first, last, LANGUAGE_MINUTES, LANGUAGE_COST)
-    language = _programme(firm, LANGUAGE, calendar)
+    institute = declare_provider(
+        firm=firm.row,
+        declaration=INSTITUTE,
+        acting_user=firm.writer,
+        at=calendar.at(Moment.TRAININGS),
+    )
+    language = _programme(firm, replace(LANGUAGE, provider_id=institute.pk), calendar)
     _hold(firm, language, session, trained[::ONE_IN], calendar)
 
 

@@ -14,14 +14,33 @@ from companies.imports.errors import FileRefused
 from companies.imports.etat9421 import read_etat9421
 from companies.imports.people import read_people
 from companies.imports.recognise import recognise
+from companies.imports.tables import open_table
+from companies.imports.targets import WORKFORCE
+from companies.imports.unpacking import unpacked
+from companies.imports.workbook_scan import Limits
+from tests.companies.imports.archives import archive
 from tests.companies.imports.declarations import sample
+from tests.companies.imports.opendocuments import opendocument
 from tests.companies.imports.test_etat9421 import DATA
 from tests.companies.imports.test_people import PERSON, written
+
+LIMITS = Limits(rows=100, columns=50, unfolded=2 << 20, said=1 << 20, memory=512 << 20, seconds=10)
+
+
+def read_table(stream: io.BytesIO, name: str) -> list[tuple[int, list[str]]]:
+    return list(open_table(stream, name, WORKFORCE.titles, LIMITS).rows)
+
+
+def read_archive(stream: io.BytesIO, name: str) -> list[str]:
+    return [each.name for each in unpacked(name, stream.getvalue(), LIMITS)]
+
 
 RIGHT = {
     read_declaration: write_declaration(sample()),
     read_etat9421: DATA,
     read_people: written(PERSON, {"cin": "K4567"}),
+    read_table: written(PERSON, {"cin": "K4567"}, delimiter=";").decode().encode("utf-16"),
+    read_archive: archive(("paie.csv", written(PERSON)), ("ds.txt", b"x" * 50)),
 }
 
 
@@ -46,7 +65,22 @@ def test_a_damaged_file_is_read_or_refused(read: Callable[..., object], drawn):
         assert read(io.BytesIO(data), "fichier") is not None
 
 
+@given(drawn=st.data())
+@settings(max_examples=30, deadline=None)
+def test_a_damaged_opendocument_is_read_or_refused(drawn):
+    right = opendocument([["cin", "nom", "prenom"], ["AB12345", "Alami", "Salma"]])
+
+    with suppress(FileRefused):
+        assert read_table(io.BytesIO(drawn.draw(damaged(right))), "gens.ods") is not None
+
+
+@given(st.binary(max_size=400))
+def test_any_text_is_a_table_or_refused(content):
+    with suppress(FileRefused):
+        assert read_table(io.BytesIO(b"cin;nom;prenom\n" + content), "gens.csv") is not None
+
+
 @given(st.binary(max_size=60))
 def test_any_beginning_is_recognised_or_refused(head):
     with suppress(FileRefused):
-        assert recognise(head, "fichier") in {"ds", "etat9421", "people"}
+        assert recognise(head, "fichier") in {"ds", "etat9421", "csv", "xlsx", "ods", "zip"}

@@ -9,19 +9,18 @@ from companies.workforce.models import Employee, Employment, PayMonth, Person
 from tests.companies.imports.rows import rows_of
 from tests.factories.claimants import firm as a_firm
 from tests.factories.people import (
-    AT,
     cin,
     declaration,
     entrant,
     etat,
     load,
-    member,
     number,
     pending,
     people_file,
     row,
 )
-from trainings.models import Attendance, Programme, Session
+from tests.factories.trainings import programme, session
+from trainings.models import Attendance
 
 pytestmark = pytest.mark.django_db
 
@@ -65,16 +64,10 @@ def test_a_person_seen_by_the_cin_then_by_the_number_becomes_one_with_all_the_pa
 def test_what_other_packages_hold_of_the_two_halves_follows(firm):
     load(firm, declaration(firm, JANUARY, [pending(1)]))
     load(firm, declaration(firm, FEBRUARY, [row(1)]))
-    user = member(firm)
-    programme = Programme.objects.create(
-        firm=firm, public_id="prg_1", title="CRM", provider="internal",
-        declared_by=user, declared_at=AT,
-    )  # fmt: skip
-    session = Session.objects.create(
-        programme=programme, starts_on=FEBRUARY, ends_on=FEBRUARY, minutes=60
-    )
     Attendance.objects.create(
-        session=session, employee=Employee.objects.get(has_cnss_number=True), minutes=60
+        session=session(programme(firm), FEBRUARY),
+        employee=Employee.objects.get(has_cnss_number=True),
+        minutes=60,
     )
 
     load(firm, etat(firm, 2025, [{"rank": 1}]))

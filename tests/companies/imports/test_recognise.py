@@ -8,8 +8,12 @@ from companies.imports.ds_layout import COMPLEMENTARY
 from companies.imports.ds_writer import write_declaration
 from companies.imports.errors import FileRefused
 from companies.imports.people_columns import COLUMNS
-from companies.imports.recognise import recognise
+from companies.imports.recognise import HEAD_SIZE, recognise
+from companies.imports.workbook import OLD_MAGIC
+from tests.companies.imports.archives import archive
 from tests.companies.imports.declarations import HEADER, sample
+from tests.companies.imports.opendocuments import opendocument
+from tests.companies.imports.workbooks import Sheet, workbook
 
 NAME = "fichier"
 
@@ -29,10 +33,30 @@ def test_an_etat_9421_is_recognised(prefix):
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_people_file_is_recognised(delimiter):
+def test_a_table_of_texts_is_recognised(delimiter):
     head = b"\xef\xbb\xbf" + delimiter.join(reversed(COLUMNS)).encode() + b"\r\n"
 
-    assert recognise(head, NAME) == "people"
+    assert recognise(head, NAME) == "csv"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252", "utf-8-sig"])
+def test_a_table_is_recognised_below_its_title_in_any_encoding(encoding):
+    head = "Liste du personnel déclaré\r\n\r\nN° CIN;Nom;Prénom\r\n".encode(encoding)
+
+    assert recognise(head, NAME) == "csv"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (workbook(Sheet([["cin"]])), "xlsx"),
+        (opendocument([["cin"]]), "ods"),
+        (archive(("paie.csv", b"cin;nom;prenom")), "zip"),
+        (b"PK\x03\x04\x14", "zip"),
+    ],
+)
+def test_archives_are_told_apart_by_their_first_member(content, kind):
+    assert recognise(content[:HEAD_SIZE], NAME) == kind
 
 
 @pytest.mark.parametrize(
@@ -40,8 +64,11 @@ def test_a_people_file_is_recognised(delimiter):
     [
         (b"", "file_empty"),
         (b" \r\n", "file_empty"),
-        (b"PK\x03\x04\x14", "file_unknown"),
-        (b"%PDF-1.7", "file_unknown"),
+        (b"%PDF-1.7", "file_no_table"),
+        (b"\x89PNG\r\n", "file_no_table"),
+        (b"\xff\xd8\xff\xe0", "file_no_table"),
+        (OLD_MAGIC + bytes(504), "workbook_old_or_locked"),
+        (b"\x7fELF\x02\x01\x01\0,,,,", "file_unknown"),
         (b"nom,prenom\n", "file_unknown"),
         (b"<html>", "xml_root"),
     ],

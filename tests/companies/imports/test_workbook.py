@@ -10,18 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companies.imports.errors import FileRefused
+from companies.imports.header_search import HeaderSearch
 from companies.imports.workbook import OLD_MAGIC, is_workbook, read_sheet
 from companies.imports.workbook_scan import Limits, column_letters, column_number
 from tests.companies.imports.workbooks import Raw, Sheet, workbook
 
-WORDS = ("cin", "nom", "prenom")
-HEADER = list(WORDS)
+HEADER = ["cin", "nom", "prenom"]
+IN_FIRST_ROW = HeaderSearch(frozenset(HEADER), rows=1, foreign=False)
 FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 SMALL = Limits(rows=50, columns=30, unfolded=2 << 20, said=1 << 20, memory=512 << 20, seconds=10)
 
 
 def read(content: bytes, limits: Limits = SMALL) -> list[tuple[int, list[str]]]:
-    return list(read_sheet(content, "gens.xlsx", WORDS, limits).rows)
+    return list(read_sheet(content, "gens.xlsx", IN_FIRST_ROW, limits).rows)
 
 
 def damaged(content: bytes, changes: list[tuple[int, int]]) -> bytes:

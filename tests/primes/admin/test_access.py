@@ -18,6 +18,7 @@ READERS = {
     "companies/bankaccount": {R.PREPARATEUR, R.ORDONNATEUR, R.PAYEUR, R.QUALITE, R.AUDITEUR},
     "accounts/user": {R.ADMINISTRATEUR, R.AUDITEUR},
     "accounts/journalentry": {R.AUDITEUR},
+    "accounts/job": {R.ADMINISTRATEUR, R.AUDITEUR},
     "primes/ruleset": {R.ADMINISTRATEUR, R.INSTRUCTEUR, R.DECIDEUR, R.DIRECTION, R.AUDITEUR},
     "primes/envelope": set(R) - {R.INSTRUCTEUR, R.QUALITE},
 }

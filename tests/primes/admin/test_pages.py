@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.jobs.actions import ask_job
 from accounts.models import StaffRole, User
 from primes.admin.site import site
 from primes.claims.windows import open_window
@@ -27,6 +28,14 @@ def a_row_of_everything() -> None:
         year=YEAR,
         days=(AT.date(), AT.date()),
         reason="Prolongation.",
+        acting_user=staff(StaffRole.ADMINISTRATEUR),
+        at=AT,
+    )
+    ask_job(
+        kind="import.check",
+        subject="imp_1",
+        firm="frm_1",
+        total=10,
         acting_user=staff(StaffRole.ADMINISTRATEUR),
         at=AT,
     )

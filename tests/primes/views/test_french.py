@@ -80,7 +80,7 @@ def test_the_messages_are_found():
     found = messages_by_place()
 
     assert "Skip to the content" in found["config/templates/base.html"]
-    assert "%(count)d people attended." in found["trainings/views.py"]
+    assert "%(count)d people attended." in found["trainings/views/sessions.py"]
 
 
 def test_a_translation_keeps_the_places_of_its_message():

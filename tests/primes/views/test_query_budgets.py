@@ -1,5 +1,7 @@
 """A page asks the database at most fifteen times, whatever the number of lines."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -10,13 +12,15 @@ from primes.claims.models.claim import Claim
 from tests.factories.browsers import queries
 from tests.factories.claimants import BEFORE, people, signataire_of
 from tests.factories.claims import decided_claim, draft_claim, filed_claim, prepared_run
+from tests.factories.trainings import session
 from tests.primes.views.conftest import Enter
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
 BUDGET = 15
 FIRM_PAGES = [
-    "dashboard", "firm", "files", "employees", "complete_many", "programmes", "claims", "payments",
+    "dashboard", "firm", "files", "employees", "complete_many", "programmes", "providers", "claims",
+    "payments",
 ]  # fmt: skip
 
 
@@ -76,6 +80,18 @@ def test_an_attendance_list_stays_within_the_budget(enter: Enter, the_firm: Firm
     address = reverse("attendance", args=[Session.objects.get().pk])
     before = queries(enter(the_firm), address)
     people(the_firm, 8)
+
+    assert queries(enter(the_firm), address) == before <= BUDGET
+
+
+def test_a_training_stays_within_the_budget_whatever_it_holds(enter: Enter, the_firm: Firm):
+    people(the_firm, 2)
+    held = Session.objects.get()
+    address = reverse("programme", args=[held.programme.public_id])
+    before = queries(enter(the_firm), address)
+    people(the_firm, 8)
+    for year in range(2019, 2025):
+        session(held.programme, date(year, 5, 4))
 
     assert queries(enter(the_firm), address) == before <= BUDGET
 

@@ -1,17 +1,23 @@
 """Programmes, sessions, and who attended."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from companies.firms.models import Firm
+from companies.firms.models import Firm, FirmRole
 from tests.factories.claimants import people
+from tests.factories.trainings import ice, piece, programme, session
 from tests.primes.views.conftest import Enter
-from trainings.forms import SessionForm
-from trainings.models import Attendance, Programme, Session
+from trainings.forms.sessions import SessionForm
+from trainings.models import Attendance, Invoice, Programme, Provider, Session
 
 pytestmark = pytest.mark.django_db
 PROGRAMME = {"title": "Anglais", "domain": "Langues", "provider": "internal"}
+INSTITUTE = {
+    "kind": "external", "name": "Institut", "ice": ice(1).grouped, "phone": "05 22 00 00 00"
+}  # fmt: skip
 SESSION = {"starts_on": "04/05/2026", "ends_on": "06/05/2026", "hours": "7,5", "cost": "12 000,50"}
 
 
@@ -22,18 +28,134 @@ def test_a_programme_leads_to_its_first_session(enter: Enter, the_firm: Firm):
 
 
 def test_an_outside_provider_gives_its_ice(enter: Enter, the_firm: Firm):
-    answer = enter(the_firm).post(reverse("new_programme"), PROGRAMME | {"provider": "external"})
+    answer = enter(the_firm).post(reverse("new_provider"), INSTITUTE | {"ice": ""})
 
-    assert list(answer.context["form"].errors) == ["provider_ice"]
-    assert not Programme.objects.exists()
+    assert list(answer.context["form"].errors) == ["ice"]
+    assert not Provider.objects.exists()
 
 
-def test_an_ice_is_read_as_people_type_it(enter: Enter, the_firm: Firm):
-    outside = {"provider": "external", "provider_ice": "999 000 001 0000 76"}
+def test_numbers_are_read_as_people_type_them(enter: Enter, the_firm: Firm):
+    enter(the_firm).post(reverse("new_provider"), INSTITUTE)
 
-    enter(the_firm).post(reverse("new_programme"), PROGRAMME | outside)
+    provider = Provider.objects.get()
+    assert (provider.ice, provider.phone) == (str(ice(1)), "+212522000000")
 
-    assert Programme.objects.get().provider_ice == "999000001000076"
+
+def test_a_wrong_key_of_an_ice_only_warns(enter: Enter, the_firm: Firm):
+    client = enter(the_firm)
+    client.post(reverse("new_provider"), INSTITUTE | {"ice": f"{int(str(ice(1))) + 1}"})
+
+    rows = client.get(reverse("providers")).context["rows"]
+
+    assert [each["code"] for _, warnings in rows for each in warnings] == ["ice_key"]
+
+
+def test_the_firm_itself_is_changed_without_a_nature(enter: Enter, the_firm: Firm):
+    client = enter(the_firm)
+    client.post(reverse("new_programme"), PROGRAMME)
+    itself = Provider.objects.get()
+
+    client.post(reverse("edit_provider", args=[itself.public_id]), {"name": "Nous", "phone": ""})
+
+    itself.refresh_from_db()
+    assert (itself.kind, itself.name) == ("internal", "Nous")
+
+
+def test_what_is_on_line_has_no_place(enter: Enter, the_firm: Firm):
+    placed = {"where": "online", "city": "Fès", "country": "ma"}
+
+    enter(the_firm).post(reverse("new_programme"), PROGRAMME | placed)
+
+    kept = Programme.objects.get()
+    assert (kept.online, kept.city, kept.country) == (True, "", "")
+
+
+def test_a_page_opened_to_change_saves_what_it_shows(enter: Enter, the_firm: Firm):
+    planned = {"where": "site", "city": "Fès", "country": "MA", "planned_hours": "0,33"}
+    client = enter(the_firm)
+    client.post(reverse("new_programme"), PROGRAMME | planned)
+    address = reverse("edit_programme", args=[Programme.objects.get().public_id])
+
+    shown = client.get(address).context["form"].initial
+    client.post(address, {name: value for name, value in shown.items() if value is not None})
+
+    kept = Programme.objects.get()
+    assert (kept.city, kept.country, kept.planned_minutes) == ("Fès", "MA", 20)
+
+
+def test_a_copied_training_is_opened_to_be_changed(enter: Enter, the_firm: Firm):
+    people(the_firm, 1)
+    source = Programme.objects.get()
+
+    answer = enter(the_firm).post(
+        reverse("duplicate_programme", args=[source.public_id]), {"sessions": "on"}
+    )
+
+    copy = Programme.objects.exclude(pk=source.pk).get()
+    assert answer.url == reverse("edit_programme", args=[copy.public_id])
+    assert copy.sessions.get().starts_on.isoformat() == "2026-10-06"
+
+
+def test_the_list_shows_the_year_asked_for(enter: Enter, the_firm: Firm):
+    people(the_firm, 1)
+    session(programme(the_firm), date(2024, 5, 6))
+
+    answer = enter(the_firm).get(reverse("programmes"), {"annee": "2024"})
+
+    assert answer.context["years"] == [2025, 2024]
+    assert [each.title for each in answer.context["programmes"]] == ["Anglais"]
+
+
+def test_a_doubt_stands_beside_its_session(enter: Enter, the_firm: Firm):
+    people(the_firm, 1)
+
+    page = enter(the_firm).get(reverse("programmes")).content.decode()
+
+    assert "La feuille d’émargement de cette session manque." in page
+
+
+def test_an_invoice_of_the_only_session_needs_no_share(enter: Enter, the_firm: Firm):
+    people(the_firm, 1)
+    typed = {"number": "F-1", "dated_on": "31/10/2025", "amount": "5 000,00", "vat": "1 000"}
+    address = reverse("new_invoice", args=[Provider.objects.get().public_id])
+
+    enter(the_firm).post(address, typed)
+
+    invoice = Invoice.objects.get()
+    assert (invoice.amount, invoice.vat, invoice.shares.get().amount) == (500_000, 100_000, 500_000)
+
+
+def test_shares_that_miss_the_amount_are_said(enter: Enter, the_firm: Firm):
+    people(the_firm, 1)
+    share = f"share-{Session.objects.get().pk}"
+    typed = {"number": "F-1", "dated_on": "31/10/2025", "amount": "5 000,00", share: "4 999"}
+    address = reverse("new_invoice", args=[Provider.objects.get().public_id])
+
+    answer = enter(the_firm).post(address, typed)
+
+    assert answer.context["refusal"].code == "invoice_shares_add_up"
+
+
+def test_a_paper_of_the_vault_proves_a_session(enter: Enter, the_firm: Firm):
+    people(the_firm, 1)
+    sheet, held = piece(the_firm), Session.objects.get()
+    client = enter(the_firm)
+
+    client.post(reverse("attach_piece", args=[held.pk]), {"piece": sheet.public_id})
+    shown = client.get(reverse("attendance", args=[held.pk])).context
+
+    assert shown["evidence"] == [sheet]
+    assert shown["flags"] == []
+
+
+def test_who_only_reads_is_told_so(enter: Enter, the_firm: Firm):
+    people(the_firm, 1)
+    address = reverse("duplicate_programme", args=[Programme.objects.get().public_id])
+
+    answer = enter(the_firm, FirmRole.LECTEUR).post(address)
+
+    assert answer.status_code == 422
+    assert Programme.objects.count() == 1
 
 
 def test_a_session_counts_minutes_and_centimes(enter: Enter, the_firm: Firm):
@@ -42,8 +164,8 @@ def test_a_session_counts_minutes_and_centimes(enter: Enter, the_firm: Firm):
 
     client.post(reverse("new_session", args=[Programme.objects.get().public_id]), SESSION)
 
-    session = Session.objects.get()
-    assert (session.minutes, session.cost) == (450, 12_000_50)
+    held = Session.objects.get()
+    assert (held.minutes, held.cost) == (450, 12_000_50)
 
 
 @pytest.mark.parametrize("last_day", ["03/05/2026", "04/05/2027"])
@@ -71,12 +193,10 @@ def test_a_session_of_one_day_ends_the_day_it_begins(enter: Enter, the_firm: Fir
 
 def test_only_those_ticked_attended_for_the_whole_session_unless_said(enter: Enter, the_firm: Firm):
     first, second, third = (each.employee_id for each in people(the_firm, 3))
-    session = Session.objects.get()
+    held = Session.objects.get()
     typed = {"present": [first, second], f"minutes-{first}": "", f"minutes-{second}": "60"}
 
-    enter(the_firm).post(
-        reverse("attendance", args=[session.pk]), typed | {f"minutes-{third}": "840"}
-    )
+    enter(the_firm).post(reverse("attendance", args=[held.pk]), typed | {f"minutes-{third}": "840"})
 
     minutes = dict(Attendance.objects.values_list("employee_id", "minutes"))
     assert minutes == {first: 840, second: 60}
@@ -84,10 +204,10 @@ def test_only_those_ticked_attended_for_the_whole_session_unless_said(enter: Ent
 
 def test_nobody_attends_longer_than_the_session(enter: Enter, the_firm: Firm):
     employee = people(the_firm, 1)[0].employee_id
-    session = Session.objects.get()
+    held = Session.objects.get()
 
     answer = enter(the_firm).post(
-        reverse("attendance", args=[session.pk]),
+        reverse("attendance", args=[held.pk]),
         {"present": [employee], f"minutes-{employee}": "841"},
     )
 

@@ -15,7 +15,10 @@ from tests.factories.claims import draft_claim, filed_claim
 from tests.primes.views.conftest import Enter
 from trainings.models import Programme, Session
 
-READ = ["file_report", "complete_one", "new_session", "attendance"]
+READ = [
+    "file_report", "complete_one", "new_session", "attendance", "edit_session", "programme",
+    "edit_programme", "edit_provider", "new_invoice",
+]  # fmt: skip
 CLAIM_PAGES = ["claim", "claim_people", "claim_check", "claim_declare", "claim_receipt"]
 CLAIM_ACTS = ["claim_hand_over", "claim_take_back", "claim_withdraw", "claim_declare"]
 
@@ -27,11 +30,14 @@ def keys_of(of: Firm) -> dict[str, object]:
         file=employment.hired_source, period=BEFORE.date(), rows=1, created=1, updated=0,
         unchanged=0, left_out=0, loaded_at=BEFORE, loaded_by=signataire_of(of),
     )  # fmt: skip
+    session = Session.objects.get(programme__firm=of)
+    programme, provider = session.programme, session.programme.provider
     return {
         "file_report": load.pk,
         "complete_one": employment.pk,
-        "new_session": Programme.objects.get(firm=of).public_id,
-        "attendance": Session.objects.get(programme__firm=of).pk,
+        **dict.fromkeys(("new_session", "programme", "edit_programme"), programme.public_id),
+        **dict.fromkeys(("attendance", "edit_session"), session.pk),
+        **dict.fromkeys(("edit_provider", "new_invoice"), provider.public_id),
     }
 
 
@@ -64,6 +70,17 @@ def test_nobody_acts_on_the_claim_of_another_firm(enter: Enter, the_firm: Firm, 
 
     assert answer.status_code == 404
     assert Claim.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize("name", ["duplicate_programme", "attach_piece", "detach_piece"])
+def test_nobody_acts_on_the_trainings_of_another_firm(enter: Enter, the_firm: Firm, name: str):
+    keys = keys_of(firm(2))
+    key = keys["programme"] if name == "duplicate_programme" else keys["attendance"]
+
+    answer = enter(the_firm).post(reverse(name, args=[key]), {"piece": "pie_none"})
+
+    assert answer.status_code == 404
+    assert Programme.objects.count() == 1
 
 
 def test_nobody_completes_the_people_of_another_firm_in_a_sheet(enter: Enter, the_firm: Firm):
@@ -119,7 +136,7 @@ def test_a_visitor_is_asked_to_sign_in(client: Client, name: str):
 def test_a_reader_sees_no_form_that_writes(enter: Enter, the_firm: Firm):
     client = enter(the_firm, FirmRole.LECTEUR)
 
-    assert 'type="file"' not in client.get(reverse("files")).content.decode()
+    assert 'type="file"' not in client.get(reverse("import_new")).content.decode()
     assert "Déclarer une formation" not in client.get(reverse("programmes")).content.decode()
 
 

@@ -14,6 +14,8 @@ from primes.payouts.formats.errors import PayoutCode
 from primes.rules.engine import rules_of
 from primes.rules.errors import RulesError
 from primes.rules.parameters.loader import scheme_names
+from trainings.flags import FlagCode
+from trainings.related import RELATED_TO_FIRM, Sign
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("accounts", "companies", "trainings", "primes")
@@ -48,6 +50,8 @@ class Raised:
 def all_codes() -> dict[str, str]:
     """Each code with one place it comes from."""
     found = {raised.code: raised.place for raised in raised_in_python()}
+    found |= {code.value: "FlagCode" for code in FlagCode}
+    found |= dict.fromkeys((*Sign, RELATED_TO_FIRM), "Sign")
     found |= {code.value: "PayoutCode" for code in PayoutCode}
     found |= {error.code: error.__name__ for error in RulesError.__subclasses__()}
     found |= dict(raised_in_sql())

@@ -1,0 +1,46 @@
+"""The first rows of a file of an import, read again to show a person what its columns hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from companies.imports.kinds import kind_of
+from companies.imports.layout import Layout, from_data, titles_hash
+from companies.imports.matching import Proposal, propose
+from companies.imports.models import ImportFile, KnownLayout
+from companies.imports.stored_bytes import open_stored
+from companies.imports.tables import open_table
+from companies.imports.targets import Target
+from companies.imports.workbook_scan import Limits
+
+SAMPLE_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`sample` are kinded cells; `known` is how the firm had such a table read the last time."""
+
+    titles: Sequence[str]
+    sample: Sequence[Sequence[str]]
+    target: Target
+    known: Layout | None
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.under(self.known)
+
+    def under(self, layout: Layout | None) -> Proposal:
+        """What is proposed, and still asked, once the table is read that way."""
+        return propose(self.titles, self.sample, self.target, layout)
+
+
+def head_of(file: ImportFile) -> Head:
+    """Of a spreadsheet; `file.of` is its import. Raises `FileRefused`."""
+    target = kind_of(file.of).target
+    with open_stored(file.pk, file.size) as source:
+        table = open_table(source, file.name, target.titles, Limits())
+        sample = [cells for _, cells in islice(table.rows, SAMPLE_ROWS)]
+    kept = KnownLayout.objects.filter(
+        firm_id=file.of.firm_id, target=file.of.target, titles_hash=titles_hash(table.titles)
+    ).first()
+    return Head(table.titles, sample, target, from_data(kept.layout) if kept else None)

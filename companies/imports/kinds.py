@@ -1,0 +1,51 @@
+"""What an import may be about: how its rows are read, what else is checked, how they are loaded.
+
+Each kind is registered by the package that owns what its rows become, when that package is ready.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from accounts.models import User
+from companies.imports.models import FileLoad, Import
+from companies.imports.targets import Target
+
+Beat = Callable[[str, int, int], None]
+"""Tells (phase, done, total); raises what stops the act when somebody asked for it."""
+
+
+class Load(Protocol):
+    """Write the good rows; runs inside one transaction, which it shares with the caller."""
+
+    def __call__(
+        self, import_: Import, *, acting_user: User, at: datetime, beat: Beat
+    ) -> list[FileLoad]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    target: Target
+    load: Load
+    more_checks: Callable[[Import], None] | None = None
+
+
+_KINDS: dict[str, ImportKind] = {}
+
+
+def register_kind(name: str, kind: ImportKind) -> None:
+    """`name` is a code of `Import.Target`."""
+    _KINDS[name] = kind
+
+
+def kind_of(import_: Import) -> ImportKind:
+    return _KINDS[import_.target]
+
+
+def kind_named(name: str) -> ImportKind:
+    return _KINDS[name]
+
+
+def no_beat(_phase: str, _done: int, _total: int) -> None:
+    """For acts that nobody watches."""

@@ -1,0 +1,23 @@
+"""Problems and warnings as they are kept: plain data, with the end alone of a personal number."""
+
+from companies.imports.errors import FileWarning, Problem
+
+DIGITS_SHOWN = 3
+IDENTIFIER_FIELDS = frozenset(
+    {"N_Num_Assure", "L_Num_CIN", "numCNSS", "numCNI", "matricule_cnss", "cin"}
+)
+
+
+def told(said: FileWarning | Problem) -> dict[str, object]:
+    """The file has the whole number; a month, which has a hyphen, is no number of a person."""
+    found = said.found
+    if said.place.field in IDENTIFIER_FIELDS and len(found) > DIGITS_SHOWN and "-" not in found:
+        found = f"…{found[-DIGITS_SHOWN:]}"
+    return {
+        "code": said.code,
+        "file": said.place.file,
+        "line": said.place.line,
+        "field": said.place.field,
+        "found": found,
+        "expected": said.expected,
+    }
