@@ -41,6 +41,8 @@ class ImportFilesForm(forms.Form):
         label=gettext_lazy("Files"),
         error_messages={"required": gettext_lazy("Choose at least one file.")},
     )
+    session = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """Of an attendance sheet; without one the files are about the workforce."""
     instead_of = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - as Django's own

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,24 +13,15 @@ from accounts.public_ids import new_public_id
 from accounts.workflow import transition
 from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role
+from companies.imports.beginning import columns_of, opened
 from companies.imports.checking import check
 from companies.imports.errors import FileRefused, Place, Problem
 from companies.imports.kinds import no_beat
-from companies.imports.layout import Layout, as_data
-from companies.imports.matching import propose
 from companies.imports.models import FileLoad, Import, ImportFile
-from companies.imports.recognise import HEAD_SIZE, recognise
 from companies.imports.staged_problems import blocking_problems
 from companies.imports.staging import stage
 from companies.imports.states import IMPORT
-from companies.imports.tables import open_table
-from companies.imports.targets import WORKFORCE
-from companies.imports.workbook_scan import Limits
 from companies.imports.working import load_import
-
-NAME_LENGTH = 255
-SAMPLE_ROWS = 200
-FORMATS_EXPECTED = "DS, DSC, état 9421, XLSX, ODS, CSV"
 
 Handed = Mapping[str, tuple[str, bytes]]
 """By the hash of the bytes: name and content of each file."""
@@ -89,9 +78,9 @@ def _import(firm: Firm, files: Handed, *, acting_user: User, at: datetime) -> No
 def _check(begun: Import, files: Handed) -> None:
     """Raises `FileRefused` with the problems of all the files together."""
     problems: list[Problem] = []
-    for position, (key, (name, content)) in enumerate(files.items()):
+    for position, (name, content) in enumerate(files.values()):
         try:
-            _hand_over(begun, position, key, name, content)
+            _hand_over(begun, position, name, content)
         except FileRefused as refused:
             problems += refused.problems
     try:
@@ -104,32 +93,13 @@ def _check(begun: Import, files: Handed) -> None:
         raise FileRefused.because_of(problems)
 
 
-def _hand_over(begun: Import, position: int, key: str, name: str, content: bytes) -> None:
-    kind = recognise(content[:HEAD_SIZE], name)
-    if kind == "zip":
-        raise FileRefused("file_unknown", Place(name), "ZIP", FORMATS_EXPECTED)
-    ImportFile.objects.create(
-        of=begun,
-        position=position,
-        name=name[-NAME_LENGTH:],
-        format=kind,
-        sha256=key,
-        size=len(content),
-        content=content,
-        layout=as_data(_layout(name, content)) if kind in ImportFile.SPREADSHEETS else {},
-    )
-
-
-def _layout(name: str, content: bytes) -> Layout:
-    """As proposed: a column that no field was found for says nothing, one that must be there is
-    missed.
-    """
-    table = open_table(BytesIO(content), name, WORKFORCE.titles, Limits())
-    sample = [cells for _, cells in islice(table.rows, SAMPLE_ROWS)]
-    proposal = propose(table.titles, sample, WORKFORCE)
-    missing = [each.field or "" for each in proposal.questions if each.position is None]
+def _hand_over(begun: Import, position: int, name: str, content: bytes) -> None:
+    """A column that no field was found for says nothing; one that must be there is missed."""
+    handed = opened(begun.firm, begun.target, name, content)
+    asked = handed.proposal.questions if handed.proposal else ()
+    missing = [each.field or "" for each in asked if each.position is None]
     if missing:
         raise FileRefused.because_of(
             Problem("column_missing", Place(name, 1, field), "", field) for field in missing
         )
-    return proposal.layout
+    ImportFile.objects.create(of=begun, position=position, **columns_of(handed))

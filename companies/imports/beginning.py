@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import islice
 
 from django.db import transaction
 
+from accounts.errors import Refusal
 from accounts.models import User
 from accounts.public_ids import new_public_id
 from accounts.workflow import transition
@@ -17,19 +17,18 @@ from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role
 from companies.imports.asking import ask_check
 from companies.imports.errors import FileRefused, Place, Problem
+from companies.imports.heads import head_in
 from companies.imports.kinds import kind_named
-from companies.imports.layout import Layout, as_data, from_data, titles_hash
-from companies.imports.matching import Proposal, propose
-from companies.imports.models import DAYS_KEPT, Import, ImportFile, KnownLayout
+from companies.imports.layout import as_data
+from companies.imports.matching import Proposal
+from companies.imports.models import DAYS_KEPT, Import, ImportFile
 from companies.imports.recognise import HEAD_SIZE, recognise
 from companies.imports.states import IMPORT
-from companies.imports.tables import open_table
-from companies.imports.targets import Target
 from companies.imports.unpacking import unpacked
 from companies.imports.workbook_scan import Limits
 
-SAMPLE_ROWS = 200
 NAME_LENGTH = 255
+FORMATS_EXPECTED = "DS, DSC, état 9421, XLSX, ODS, CSV"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,12 @@ def begin_import(
     """Keep the files for seven days and say how their columns would be read.
 
     The import is then `checking`, with its job asked for, or `matching` where a person must answer
-    first. Raises `role_missing`, or `FileRefused` with every file that cannot be read at all;
-    nothing is kept of those.
+    first. Raises `role_missing`, `import_about_nothing`, or `FileRefused` with every file that
+    cannot be read at all; nothing is kept of those.
     """
     require_firm_role(firm, acting_user, *WRITERS)
+    if kind_named(target).about(firm, target_id) is None:
+        raise Refusal("import_about_nothing")
     handed = _handed(firm, files, target)
     begun = Import(
         firm=firm,
@@ -83,7 +84,7 @@ def begin_import(
 def _keep(begun: Import, handed: Sequence[Handed], *, acting_user: User, at: datetime) -> None:
     begun.save()
     for position, each in enumerate(handed):
-        ImportFile.objects.create(of=begun, position=position, **_columns(each))
+        ImportFile.objects.create(of=begun, position=position, **columns_of(each))
     detail = {"import": begun.public_id, "files": [each.name for each in handed]}
     record_of(begun.firm, "import.begin", acting_user, at, **detail)
 
@@ -94,7 +95,7 @@ def _handed(firm: Firm, files: Sequence[tuple[str, bytes]], target: str) -> list
     for name, content in files:
         try:
             handed += [
-                _opened(firm, target, each.name, each.archive, each.content)
+                opened(firm, target, each.name, each.content, archive=each.archive)
                 for each in unpacked(name, content, Limits())
             ]
         except FileRefused as refused:
@@ -104,27 +105,20 @@ def _handed(firm: Firm, files: Sequence[tuple[str, bytes]], target: str) -> list
     return handed
 
 
-def _opened(firm: Firm, target: str, name: str, archive: str, content: bytes) -> Handed:
+def opened(firm: Firm, target: str, name: str, content: bytes, archive: str = "") -> Handed:
+    """A file out of its archive; raises `FileRefused` for one that cannot be read at all."""
     kind = recognise(content[:HEAD_SIZE], name)
-    if kind not in ImportFile.SPREADSHEETS:
-        if target != Import.Target.WORKFORCE:
-            raise FileRefused("spreadsheet_expected", Place(name), kind, "XLSX, ODS, CSV")
-        return Handed(name, archive, content, kind)
-    proposal = _proposal(firm, kind_named(target).target, name, content)
-    return Handed(name, archive, content, kind, proposal)
+    if kind in ImportFile.SPREADSHEETS:
+        proposal = head_in(BytesIO(content), name, firm.pk, target).proposal
+        return Handed(name, archive, content, kind, proposal)
+    if kind not in ImportFile.Format.values:
+        raise FileRefused("file_unknown", Place(name), kind.upper(), FORMATS_EXPECTED)
+    if target != Import.Target.WORKFORCE:
+        raise FileRefused("spreadsheet_expected", Place(name), kind, "XLSX, ODS, CSV")
+    return Handed(name, archive, content, kind)
 
 
-def _proposal(firm: Firm, target: Target, name: str, content: bytes) -> Proposal:
-    table = open_table(BytesIO(content), name, target.titles, Limits())
-    sample = [cells for _, cells in islice(table.rows, SAMPLE_ROWS)]
-    kept = KnownLayout.objects.filter(
-        firm=firm, target=target.name, titles_hash=titles_hash(table.titles)
-    ).first()
-    known: Layout | None = from_data(kept.layout) if kept else None
-    return propose(table.titles, sample, target, known)
-
-
-def _columns(each: Handed) -> dict[str, object]:
+def columns_of(each: Handed) -> dict[str, object]:
     return {
         "name": each.name[-NAME_LENGTH:],
         "archive": each.archive[-NAME_LENGTH:],

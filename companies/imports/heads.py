@@ -1,10 +1,11 @@
-"""The first rows of a file of an import, read again to show a person what its columns hold."""
+"""The first rows of a spreadsheet: what its columns hold, and how they might be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import BinaryIO
 
-from companies.imports.kinds import kind_of
+from companies.imports.kinds import kind_named
 from companies.imports.layout import Layout, from_data, titles_hash
 from companies.imports.matching import Proposal, propose
 from companies.imports.models import ImportFile, KnownLayout
@@ -34,13 +35,18 @@ class Head:
         return propose(self.titles, self.sample, self.target, layout)
 
 
-def head_of(file: ImportFile) -> Head:
-    """Of a spreadsheet; `file.of` is its import. Raises `FileRefused`."""
-    target = kind_of(file.of).target
-    with open_stored(file.pk, file.size) as source:
-        table = open_table(source, file.name, target.titles, Limits())
-        sample = [cells for _, cells in islice(table.rows, SAMPLE_ROWS)]
+def head_in(source: BinaryIO, file_name: str, firm_id: int, kind: str) -> Head:
+    """`kind` is a code of `Import.Target`; raises `FileRefused`."""
+    target = kind_named(kind).target
+    table = open_table(source, file_name, target.titles, Limits())
+    sample = [cells for _, cells in islice(table.rows, SAMPLE_ROWS)]
     kept = KnownLayout.objects.filter(
-        firm_id=file.of.firm_id, target=file.of.target, titles_hash=titles_hash(table.titles)
+        firm=firm_id, target=kind, titles_hash=titles_hash(table.titles)
     ).first()
     return Head(table.titles, sample, target, from_data(kept.layout) if kept else None)
+
+
+def head_of(file: ImportFile) -> Head:
+    """Of a file kept already; `file.of` is its import. Raises `FileRefused`."""
+    with open_stored(file.pk, file.size) as source:
+        return head_in(source, file.name, file.of.firm_id, file.of.target)

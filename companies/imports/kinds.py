@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from accounts.models import User
+from companies.firms.models import Firm
 from companies.imports.models import FileLoad, Import
 from companies.imports.targets import Target
 
@@ -26,9 +27,18 @@ class Load(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
+    """`name_of` says what `Import.target_id` stands for in that firm, None when it has no such."""
+
     target: Target
     load: Load
     more_checks: Callable[[Import], None] | None = None
+    name_of: Callable[[Firm, int], str | None] | None = None
+
+    def about(self, firm: Firm, target_id: int | None) -> str | None:
+        """The name of what the rows are about; empty for the firm as a whole."""
+        if self.name_of is None:
+            return "" if target_id is None else None
+        return None if target_id is None else self.name_of(firm, target_id)
 
 
 _KINDS: dict[str, ImportKind] = {}

@@ -1,7 +1,7 @@
 """A person answers for a spreadsheet: which column is what, and what a wrong cell should say."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -24,13 +24,6 @@ from companies.imports.staging_rows import CELL
 Cell = tuple[int, int, str]
 """Key of the file, line, name of the field."""
 Row = tuple[int, int]
-
-REMEDIES: Mapping[str, Callable[[StagedProblem, str], str]] = {
-    "expected": lambda problem, _value: problem.expected,
-    "clear": lambda _problem, _value: "",
-    "value": lambda _problem, value: value,
-}
-"""What a whole column is given: the value proposed beside each problem, nothing, or one value."""
 
 
 def match_columns(
@@ -91,24 +84,13 @@ def repair_cells(
         _journal(row, "import.repair", acting_user, at, cells=len(cells))
 
 
-def repair_all(  # noqa: PLR0913 - one repair of a whole column: which one, and with what
-    *,
-    import_id: int,
-    code: str,
-    field: str,
-    remedy: str,
-    value: str = "",
-    acting_user: User,
-    at: datetime,
+def fill_column(
+    *, import_id: int, code: str, field: str, value: str, acting_user: User, at: datetime
 ) -> int:
-    """The same remedy for every cell of a column that has this problem; returns how many.
-
-    `remedy` is a name of `REMEDIES`.
-    """
-    problems = _problems(import_id, code, field)
+    """`value`, or nothing, in every cell of the column that has this problem; how many."""
     written = {
-        (problem.file_id, problem.line, field): REMEDIES[remedy](problem, value)
-        for problem in problems
+        (problem.file_id, problem.line, field): value
+        for problem in _problems(import_id, code, field)
         if problem.line is not None
     }
     if written:

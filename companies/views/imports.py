@@ -15,10 +15,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Refusal
+from accounts.fields import keys_sent
 from companies.import_forms import ImportFilesForm, MatchForm
 from companies.imports.beginning import begin_import
 from companies.imports.ending import abandon_import
 from companies.imports.heads import head_of
+from companies.imports.kinds import kind_named
 from companies.imports.layout import from_data
 from companies.imports.models import Import, ImportFile
 from companies.imports.repairing import match_columns
@@ -46,7 +48,9 @@ def import_new(request: HttpRequest) -> HttpResponse:
     """Step 1: the three ways, and what waits already."""
     space = space_of(request)
     if request.method != "POST":
-        return _choice(request, space, ImportFilesForm())
+        asked = keys_sent([request.GET.get("session", "")])
+        initial = {"session": asked[0]} if asked else {}
+        return _choice(request, space, ImportFilesForm(initial=initial))
     form = ImportFilesForm(request.POST, request.FILES)
     if not form.is_valid():
         return _choice(request, space, form)
@@ -63,8 +67,11 @@ def import_new(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, space: Space, form: ImportFilesForm) -> Import:
     """Of the files sent; the import that they correct is given up."""
     at = timezone.now()
+    session = form.cleaned_data["session"]
     begun = begin_import(
         firm=space.firm,
+        target=Import.Target.WORKFORCE if session is None else Import.Target.ATTENDANCE,
+        target_id=session,
         files=[(each.name, each.read()) for each in form.cleaned_data["uploads"]],
         acting_user=signed_in(request),
         at=at,
@@ -92,6 +99,7 @@ def _choice(
         "space": space,
         "form": form,
         "refusal": refusal,
+        "session": _session_name(space, form),
         "steps": steps(CHOOSE_STEP),
         "page": page,
         "waiting": [Waiting(row, address_of(row), _days_left(row, at)) for row in page],
@@ -99,6 +107,13 @@ def _choice(
     wrong = form.errors or refusal
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "companies/import_new.html", context, status=status)
+
+
+def _session_name(space: Space, form: ImportFilesForm) -> str:
+    """Of the session whose sheet is asked for; empty for a workforce, and for another firm's."""
+    asked = keys_sent([str(form["session"].value() or "")])
+    about = kind_named(Import.Target.ATTENDANCE).about
+    return (about(space.firm, asked[0]) or "") if asked else ""
 
 
 def _days_left(row: Import, at: datetime) -> int:

@@ -15,7 +15,7 @@ from companies.imports.problem_groups import GroupKey, WrongCell, opened, proble
 from companies.imports.remedies import rewritten
 from companies.imports.repairing import (
     Row,
-    repair_all,
+    fill_column,
     repair_cells,
     replace_word,
     skip_all,
@@ -80,19 +80,18 @@ def _replace(asked: RepairRequest) -> int:
 
 
 def _fill(asked: RepairRequest) -> int:
-    return _whole_column(asked, "value", asked.value) if asked.value else 0
+    return _whole_column(asked, asked.value) if asked.value else 0
 
 
 def _clear(asked: RepairRequest) -> int:
-    return _whole_column(asked, "clear")
+    return _whole_column(asked, "")
 
 
-def _whole_column(asked: RepairRequest, remedy: str, value: str = "") -> int:
-    return repair_all(
+def _whole_column(asked: RepairRequest, value: str) -> int:
+    return fill_column(
         import_id=asked.row.pk,
         code=asked.key.code,
         field=asked.key.field,
-        remedy=remedy,
         value=value,
         acting_user=asked.acting_user,
         at=asked.at,

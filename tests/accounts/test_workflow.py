@@ -8,10 +8,12 @@ import pytest
 from accounts.errors import Refusal
 from accounts.workflow import Workflow, check_step
 from companies.firms.states import BANK_ACCOUNT
+from companies.imports.states import IMPORT
 from primes.claims.states import CLAIM, RULE_SET
 from primes.payouts.states import PAYMENT, RUN
+from trainings.confirmations.states import CONFIRMATION
 
-WORKFLOWS = (BANK_ACCOUNT, CLAIM, RULE_SET, RUN, PAYMENT)
+WORKFLOWS = (BANK_ACCOUNT, CLAIM, RULE_SET, RUN, PAYMENT, IMPORT, CONFIRMATION)
 CASES = [
     pytest.param(workflow, state, step, id=f"{workflow.name}-{state}-{step.name}")
     for workflow in WORKFLOWS

@@ -11,11 +11,13 @@ django.setup()
 
 from accounts.workflow import Workflow  # noqa: E402
 from companies.firms.states import BANK_ACCOUNT  # noqa: E402
+from companies.imports.states import IMPORT  # noqa: E402
 from primes.claims.states import CLAIM, RULE_SET  # noqa: E402
 from primes.payouts.states import PAYMENT, RUN  # noqa: E402
+from trainings.confirmations.states import CONFIRMATION  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
-WORKFLOWS = (CLAIM, RUN, PAYMENT, BANK_ACCOUNT, RULE_SET)
+WORKFLOWS = (CLAIM, RUN, PAYMENT, BANK_ACCOUNT, RULE_SET, IMPORT, CONFIRMATION)
 
 
 def states_page() -> str:

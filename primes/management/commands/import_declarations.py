@@ -15,6 +15,8 @@ from companies.identifiers import ICE, IdentifierError
 from companies.imports.actions import load_files
 from companies.imports.errors import FileRefused
 from companies.imports.models import FileLoad
+from companies.imports.unpacking import unpacked
+from companies.imports.workbook_scan import Limits
 from primes.management.asked import account_named, contents
 from primes.management.refusals import refusal_text
 
@@ -34,7 +36,11 @@ class Command(BaseCommand):
         firm = _firm(company)
         writer = _writer(firm, options["email"])
         try:
-            received = contents(files)
+            received = [
+                (each.name, each.content)
+                for name, content in contents(files)
+                for each in unpacked(name, content, Limits())
+            ]
             with transaction.atomic():
                 loads = load_files(firm=firm, files=received, acting_user=writer, at=timezone.now())
                 if options["dry_run"]:

@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 
 from accounts.workflow import Workflow
+from companies.imports.states import IMPORT
 from primes.admin.words import JOURNAL, evidence_in_words
 from primes.claims.states import CLAIM, RULE_SET
 from primes.payouts.states import PAYMENT, RUN
+from trainings.confirmations.states import CONFIRMATION
+
+WORKFLOWS = [CLAIM, RUN, PAYMENT, RULE_SET, IMPORT, CONFIRMATION]
 
 ROOT = Path(__file__).parents[3]
-ACT = re.compile(r'(?:\baction=|\brecord_of\(\s*[\w.]+,\s*)"(\w+\.\w+)"')
+ACT = re.compile(r'(?:\baction=|\b(?:record_of|_journal)\(\s*[\w.]+,\s*)"(\w+\.\w+)"')
 
 
-@pytest.mark.parametrize("workflow", [CLAIM, RUN, PAYMENT, RULE_SET], ids=lambda flow: flow.name)
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda flow: flow.name)
 def test_every_step_has_its_words_in_the_history(workflow: Workflow) -> None:
     acts = {f"{workflow.name}.{step.name}" for step in workflow.transitions}
 

@@ -18,7 +18,7 @@ from primes.management.demonstration.files import files_of
 from primes.management.demonstration.sector import Firm, Sector
 
 YEAR = 2025
-READERS = {"ds": read_declaration, "etat9421": read_etat9421, "people": read_people}
+READERS = {"ds": read_declaration, "etat9421": read_etat9421, "csv": read_people}
 
 
 @pytest.fixture(scope="module")

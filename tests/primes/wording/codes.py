@@ -10,6 +10,7 @@ from pathlib import Path
 from django.apps import apps
 
 from companies.identifiers import Identifier
+from companies.imports.checking_problems import CHECK_CODES
 from primes.payouts.formats.errors import PayoutCode
 from primes.rules.engine import rules_of
 from primes.rules.errors import RulesError
@@ -51,6 +52,7 @@ def all_codes() -> dict[str, str]:
     """Each code with one place it comes from."""
     found = {raised.code: raised.place for raised in raised_in_python()}
     found |= {code.value: "FlagCode" for code in FlagCode}
+    found |= dict.fromkeys(CHECK_CODES, "CHECK_CODES")
     found |= dict.fromkeys((*Sign, RELATED_TO_FIRM), "Sign")
     found |= {code.value: "PayoutCode" for code in PayoutCode}
     found |= {error.code: error.__name__ for error in RulesError.__subclasses__()}
