@@ -38,7 +38,7 @@ _NEXT = """
 SELECT employee FROM load_again WHERE employee > %(after)s ORDER BY employee LIMIT %(people)s
 """
 # Of all the months only those that can begin or end something travel: the first one, entries,
-# departures, and whatever follows a departure.
+# departures, and whatever follows a departure, be it CNSS or the firm that was told of it.
 _TELLING_MONTHS = """
 SELECT employee_id, month, entrant, leaves, source_id, line FROM (
   SELECT m.employee_id, m.month, m.supplement, m.entrant, m.source_id, m.line,
@@ -48,6 +48,10 @@ SELECT employee_id, month, entrant, leaves, source_id, line FROM (
     ) AS left_before
   FROM companies_paymonth m WHERE m.employee_id = ANY(%(employees)s)
 ) AS told WHERE entrant OR leaves OR left_before IS NOT FALSE
+  OR EXISTS (SELECT FROM companies_employment p
+    WHERE p.employee_id = told.employee_id AND p.left_on < told.month)
+  OR EXISTS (SELECT FROM load_row r JOIN companies_stagedrow s ON s.id = r.staged
+    WHERE r.employee = told.employee_id AND s.left_on < told.month)
 ORDER BY employee_id, month, supplement
 """
 _RECRUITMENTS = """

@@ -24,7 +24,9 @@ HAVING (count(*) > 1 OR NOT bool_and(r.is_new)) AND NOT bool_and(
   AND EXISTS (SELECT FROM companies_paymonth m
     WHERE m.employee_id = r.employee AND m.month < s.month)
   AND NOT EXISTS (SELECT FROM companies_paymonth m
-    WHERE m.employee_id = r.employee AND m.month < s.month AND m.situation IN ('SO', 'DE')))
+    WHERE m.employee_id = r.employee AND m.month < s.month AND m.situation IN ('SO', 'DE'))
+  AND NOT EXISTS (SELECT FROM companies_employment p
+    WHERE p.employee_id = r.employee AND p.left_on < s.month))
 UNION SELECT employee FROM load_gone
 """
 _ENDS = """CASE

@@ -45,10 +45,6 @@ def test_a_departure_that_cnss_is_told_of_in_that_month_is_the_one_of_the_file(o
     assert days(of) == [(JANUARY, date(2026, 2, 28), True)]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the loader sends no month after a departure that only the firm told to spells_of",
-)
 def test_somebody_declared_again_after_their_departure_is_hired_again(of: Firm):
     depart(Employment.objects.get(), LEFT_ON)
 
