@@ -13,13 +13,13 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts import formats
 from accounts.templatetags.formats import language
 from companies.forms import MEGABYTE, SeveralFilesField
-from companies.imports.fields import Field
+from companies.imports.formats.workbook_scan import Limits
 from companies.imports.heads import Head
-from companies.imports.layout import ColumnMatch, Layout
-from companies.imports.matching import Question
 from companies.imports.models import ImportFile
-from companies.imports.people_words import folded
-from companies.imports.workbook_scan import Limits
+from companies.imports.reading.fields import Field
+from companies.imports.reading.layout import ColumnMatch, Layout
+from companies.imports.reading.matching import Question
+from companies.imports.reading.people_words import folded
 
 NOT_THERE = "none"
 """The firm's answer that its table has no such column."""

@@ -9,9 +9,9 @@ import numpy as np
 import xlsxwriter
 
 from companies.firms.models import Firm
-from companies.imports.declaration import Declaration, DeclarationHeader, DeclaredRows
-from companies.imports.ds_layout import MAIN
-from companies.imports.ds_writer import write_declaration
+from companies.imports.formats.declaration import Declaration, DeclarationHeader, DeclaredRows
+from companies.imports.formats.ds_layout import MAIN
+from companies.imports.formats.ds_writer import write_declaration
 from tests.factories.people import cin, number
 
 TITLES = (

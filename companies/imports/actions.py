@@ -14,12 +14,12 @@ from accounts.workflow import transition
 from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role
 from companies.imports.beginning import columns_of, opened
-from companies.imports.checking import check
+from companies.imports.checking.check import check
 from companies.imports.errors import FileRefused, Place, Problem
 from companies.imports.kinds import no_beat
 from companies.imports.models import FileLoad, Import, ImportFile
 from companies.imports.staged_problems import blocking_problems
-from companies.imports.staging import stage
+from companies.imports.staging.stage import stage
 from companies.imports.states import IMPORT
 from companies.imports.working import load_import
 

@@ -17,15 +17,15 @@ from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role
 from companies.imports.asking import ask_check
 from companies.imports.errors import FileRefused, Place, Problem
+from companies.imports.formats.recognise import HEAD_SIZE, recognise
+from companies.imports.formats.unpacking import unpacked
+from companies.imports.formats.workbook_scan import Limits
 from companies.imports.heads import head_in
 from companies.imports.kinds import kind_named
-from companies.imports.layout import as_data
-from companies.imports.matching import Proposal
 from companies.imports.models import DAYS_KEPT, Import, ImportFile
-from companies.imports.recognise import HEAD_SIZE, recognise
+from companies.imports.reading.layout import as_data
+from companies.imports.reading.matching import Proposal
 from companies.imports.states import IMPORT
-from companies.imports.unpacking import unpacked
-from companies.imports.workbook_scan import Limits
 
 NAME_LENGTH = 255
 FORMATS_EXPECTED = "DS, DSC, état 9421, XLSX, ODS, CSV"

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from companies.imports.formats.tables import open_table
+from companies.imports.formats.workbook_scan import Limits
 from companies.imports.kinds import kind_named
-from companies.imports.layout import Layout, from_data, titles_hash
-from companies.imports.matching import Proposal, propose
 from companies.imports.models import ImportFile, KnownLayout
-from companies.imports.stored_bytes import open_stored
-from companies.imports.tables import open_table
-from companies.imports.targets import Target
-from companies.imports.workbook_scan import Limits
+from companies.imports.reading.layout import Layout, from_data, titles_hash
+from companies.imports.reading.matching import Proposal, propose
+from companies.imports.reading.targets import Target
+from companies.imports.staging.stored_bytes import open_stored
 
 SAMPLE_ROWS = 200
 

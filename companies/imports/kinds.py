@@ -11,7 +11,7 @@ from typing import Protocol
 from accounts.models import User
 from companies.firms.models import Firm
 from companies.imports.models import FileLoad, Import
-from companies.imports.targets import Target
+from companies.imports.reading.targets import Target
 
 Beat = Callable[[str, int, int], None]
 """Tells (phase, done, total); raises what stops the act when somebody asked for it."""

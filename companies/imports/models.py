@@ -103,7 +103,7 @@ class ImportFile(models.Model):
     """One file as handed over. `content` is emptied when the import is left; loaded, it stands in
     the vault as `received`.
 
-    `layout` is how a spreadsheet is read (`companies.imports.layout.Layout` as data), empty for a
+    `layout` is how a spreadsheet is read (`reading.layout.Layout` as data), empty for a
     declaration, whose columns are the format's own. `period` is the month of a declaration, else 1
     January of the year.
     """

@@ -14,7 +14,7 @@ from accounts.sealing import unseal
 from companies.imports.errors import Place, Problem
 from companies.imports.models import Import
 from companies.imports.staged import StagedProblem, StagedRow
-from companies.imports.staging_rows import CELL
+from companies.imports.staging.rows import CELL
 
 IDENTIFIERS = frozenset({"matricule_cnss", "cin"})
 DIGITS_SHOWN = 3

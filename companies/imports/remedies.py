@@ -7,7 +7,7 @@ touches a cell of letters.
 from collections.abc import Callable, Collection, Mapping
 
 from companies.identifiers import bare
-from companies.imports.people_words import capitals
+from companies.imports.reading.people_words import capitals
 
 EMPLOYEE_NUMBER_DIGITS = 9
 

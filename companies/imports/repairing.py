@@ -13,13 +13,13 @@ from accounts.sealing import seal, unseal
 from companies.firms.journal import record_of
 from companies.firms.roles import WRITERS, require_firm_role
 from companies.imports.asking import ask_check
-from companies.imports.checking import check
+from companies.imports.checking.check import check
 from companies.imports.kinds import kind_of
-from companies.imports.layout import Layout, as_data, titles_hash
 from companies.imports.models import Import, ImportFile, KnownLayout, Repair
+from companies.imports.reading.layout import Layout, as_data, titles_hash
 from companies.imports.staged import StagedProblem
-from companies.imports.staging import restage_rows
-from companies.imports.staging_rows import CELL
+from companies.imports.staging.rows import CELL
+from companies.imports.staging.stage import restage_rows
 
 Cell = tuple[int, int, str]
 """Key of the file, line, name of the field."""

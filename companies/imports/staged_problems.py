@@ -6,7 +6,7 @@ from accounts.sealing import unseal
 from companies.imports.errors import WARNINGS_SHOWN, FileWarning, Place, Problem
 from companies.imports.models import Import
 from companies.imports.sets import fetch
-from companies.imports.staging_rows import CELL
+from companies.imports.staging.rows import CELL
 from companies.imports.telling import told
 
 PROBLEMS_TOLD = 1000

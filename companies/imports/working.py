@@ -8,11 +8,11 @@ from accounts.constraints import named_refusals
 from accounts.errors import Refusal
 from accounts.models import User
 from accounts.workflow import transition
-from companies.imports.checking import check
+from companies.imports.checking.check import check
 from companies.imports.errors import FileRefused
 from companies.imports.kinds import Beat, kind_of
 from companies.imports.models import Import
-from companies.imports.staging import empty, stage
+from companies.imports.staging.stage import empty, stage
 from companies.imports.states import IMPORT
 from companies.imports.telling import told
 

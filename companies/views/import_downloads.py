@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts.errors import Refusal
 from accounts.formats import CASABLANCA
 from accounts.templatetags.formats import language
-from companies.imports.annotated import annotated_workbook
-from companies.imports.filled_template import export_people
 from companies.imports.models import ImportFile
-from companies.imports.report import report_text, report_workbook
-from companies.imports.template import template_version, template_workbook
-from companies.imports.workbook_out import XLSX_TYPE
+from companies.imports.outgoing.annotated import annotated_workbook
+from companies.imports.outgoing.filled_template import export_people
+from companies.imports.outgoing.report import report_text, report_workbook
+from companies.imports.outgoing.template import template_version, template_workbook
+from companies.imports.outgoing.workbooks import XLSX_TYPE
 from companies.space import signed_in, space_of
 from companies.views.import_steps import S, address_of, import_of
 

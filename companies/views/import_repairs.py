@@ -14,9 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Refusal
 from companies.import_forms import ImportFilesForm
-from companies.imports.fields import Field
 from companies.imports.kinds import kind_of
-from companies.imports.layout import from_data
 from companies.imports.models import Import, ImportFile
 from companies.imports.problem_groups import (
     GroupKey,
@@ -27,6 +25,8 @@ from companies.imports.problem_groups import (
     problems_of,
     texts_of,
 )
+from companies.imports.reading.fields import Field
+from companies.imports.reading.layout import from_data
 from companies.imports.remedies import rewriter_of, words_to_replace
 from companies.imports.staged import StagedProblem
 from companies.space import Space, signed_in, space_of

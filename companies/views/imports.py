@@ -21,8 +21,8 @@ from companies.imports.beginning import begin_import
 from companies.imports.ending import abandon_import
 from companies.imports.heads import head_of
 from companies.imports.kinds import kind_named
-from companies.imports.layout import from_data
 from companies.imports.models import Import, ImportFile
+from companies.imports.reading.layout import from_data
 from companies.imports.repairing import match_columns
 from companies.space import Space, signed_in, space_of
 from companies.tasks import do_job

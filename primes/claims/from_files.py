@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from companies.imports.declaration import Declaration
-from companies.imports.ds import read_declaration
 from companies.imports.errors import FileRefused, FileWarning, Place, Problem
-from companies.imports.etat9421 import Etat9421, read_etat9421
-from companies.imports.people import read_people
-from companies.imports.people_columns import People
-from companies.imports.recognise import HEAD_SIZE, recognise
+from companies.imports.formats.declaration import Declaration
+from companies.imports.formats.ds import read_declaration
+from companies.imports.formats.etat9421 import Etat9421, read_etat9421
+from companies.imports.formats.recognise import HEAD_SIZE, recognise
+from companies.imports.reading.people import read_people
+from companies.imports.reading.people_columns import People
 from primes.claims.from_files_asked import Asked, asked_of
 from primes.claims.from_files_official import LeftOut, official_people
 from primes.claims.from_files_people import PeopleSaid, people_said, told_of_the_file

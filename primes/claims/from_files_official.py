@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 
 from companies.identifiers import EmployeeNumber, NationalId
-from companies.imports.employments import Spell, month_end, spells_of
 from companies.imports.errors import FileWarning, Place
+from companies.imports.loading.employments import Spell, month_end, spells_of
 from primes.claims.from_files_asked import Asked
 from primes.claims.from_files_person import PersonSaid
 from primes.claims.from_files_records import (

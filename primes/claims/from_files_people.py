@@ -9,7 +9,7 @@ from datetime import date
 
 from companies.identifiers import EmployeeNumber, NationalId
 from companies.imports.errors import FileWarning, Place, Problem
-from companies.imports.people_columns import NEVER, People
+from companies.imports.reading.people_columns import NEVER, People
 from primes.claims.from_files_asked import Asked
 from primes.claims.from_files_person import PersonSaid, TrainingSaid
 from primes.claims.from_files_years import RowsOfPerson, rows_by_person

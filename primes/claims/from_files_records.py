@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from companies.identifiers import EmployeeNumber, bare
-from companies.imports.declaration import Declaration
-from companies.imports.employments import LEAVING_SITUATIONS, DeclaredMonth, Origin, Recruitment
 from companies.imports.errors import FileRefused, Place, Problem
-from companies.imports.etat9421 import Etat9421
+from companies.imports.formats.declaration import Declaration
+from companies.imports.formats.etat9421 import Etat9421
+from companies.imports.loading.employments import (
+    LEAVING_SITUATIONS,
+    DeclaredMonth,
+    Origin,
+    Recruitment,
+)
 from primes.claims.from_files_person import ONE_PERSON
 
 Key = tuple[str, str]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from companies.imports.errors import Place, Problem
-from companies.imports.people_columns import People
+from companies.imports.reading.people_columns import People
 from primes.claims.from_files_asked import Asked
 from primes.claims.from_files_person import ONE_PERSON
 from primes.rules.calendar import MONTHS_PER_YEAR

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from accounts.formats import money, number
 from companies.imports.errors import Place
-from companies.imports.people_columns import EVERY_COLUMN
+from companies.imports.reading.people_columns import EVERY_COLUMN
 from primes.claims.from_files import FromFiles
 from primes.claims.from_files_official import LeftOut
 from primes.claims.from_files_result import COLUMN_OF_FACT

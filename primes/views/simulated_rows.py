@@ -9,10 +9,10 @@ from io import BytesIO
 from threading import BoundedSemaphore
 
 from companies.imports.errors import FileRefused, Place, Problem
-from companies.imports.people import Sifted, sift_people
-from companies.imports.people_table import Tolerance
-from companies.imports.workbook import MAGIC_SIZE, is_workbook
-from companies.imports.workbook_scan import Limits
+from companies.imports.formats.workbook import MAGIC_SIZE, is_workbook
+from companies.imports.formats.workbook_scan import Limits
+from companies.imports.reading.people import Sifted, sift_people
+from companies.imports.reading.people_table import Tolerance
 from primes.claims.from_files import FromFiles, from_people
 from primes.claims.from_files_person import FirmSaid
 from primes.rules.assessment import Assessment

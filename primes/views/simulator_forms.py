@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import DirhamsField, TypedNumberField
 from accounts.templatetags.formats import language
 from companies.forms import DAY_WRONG
-from companies.imports.values import YEARS
+from companies.imports.reading.values import YEARS
 from companies.workforce.models import ContractKind
 from primes.rules.errors import YearOutsideScheme
 from primes.rules.parameters.loader import load_scheme, scheme_names

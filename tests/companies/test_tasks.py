@@ -10,7 +10,7 @@ from companies.imports.asking import CHECK
 from companies.imports.models import Import, ImportFile
 from companies.imports.staged import StagedRow
 from companies.tasks import SMALL_BYTES, SMALL_ROWS, do_job, run_jobs
-from tests.companies.imports.loads import an_import
+from tests.companies.imports.loading.loads import an_import
 from tests.factories.claimants import firm
 from tests.factories.people import AT, member
 

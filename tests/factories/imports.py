@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from accounts.public_ids import new_public_id
 from accounts.sealing import seal
 from companies.firms.models import Firm
-from companies.imports.layout import ColumnMatch, Layout, as_data
 from companies.imports.models import DAYS_KEPT, Import, ImportFile
+from companies.imports.reading.layout import ColumnMatch, Layout, as_data
 from companies.imports.staged import StagedProblem, StagedRow
-from companies.imports.staging_rows import CELL
+from companies.imports.staging.rows import CELL
 from tests.factories.claimants import signataire_of
 
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)

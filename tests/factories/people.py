@@ -9,14 +9,14 @@ from accounts.models import User
 from companies.firms.models import Firm, FirmRole, Membership
 from companies.identifiers import cnss_check_digit
 from companies.imports.actions import load_files
-from companies.imports.declaration import Declaration, DeclarationHeader, DeclaredRows
-from companies.imports.ds_layout import COMPLEMENTARY, MAIN
-from companies.imports.ds_writer import file_name_of, write_declaration
-from companies.imports.etat9421 import Etat9421
-from companies.imports.etat9421_staff import PermanentStaff
-from companies.imports.etat9421_writer import write_etat9421
+from companies.imports.formats.declaration import Declaration, DeclarationHeader, DeclaredRows
+from companies.imports.formats.ds_layout import COMPLEMENTARY, MAIN
+from companies.imports.formats.ds_writer import file_name_of, write_declaration
+from companies.imports.formats.etat9421 import Etat9421
+from companies.imports.formats.etat9421_staff import PermanentStaff
+from companies.imports.formats.etat9421_writer import write_etat9421
 from companies.imports.models import FileLoad
-from companies.imports.people_columns import COLUMNS
+from companies.imports.reading.people_columns import COLUMNS
 from tests.factories.agency import account
 
 AT = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)

@@ -7,12 +7,12 @@ import numpy as np
 
 from companies.firms.models import Firm
 from companies.identifiers import cnss_check_digit
-from companies.imports.declaration import Declaration, DeclarationHeader, DeclaredRows
-from companies.imports.ds_layout import MAIN
-from companies.imports.ds_writer import file_name_of, write_declaration
-from companies.imports.etat9421 import Etat9421
-from companies.imports.etat9421_staff import PermanentStaff
-from companies.imports.etat9421_writer import write_etat9421
+from companies.imports.formats.declaration import Declaration, DeclarationHeader, DeclaredRows
+from companies.imports.formats.ds_layout import MAIN
+from companies.imports.formats.ds_writer import file_name_of, write_declaration
+from companies.imports.formats.etat9421 import Etat9421
+from companies.imports.formats.etat9421_staff import PermanentStaff
+from companies.imports.formats.etat9421_writer import write_etat9421
 
 YEAR = 2025
 PEOPLE = [

@@ -8,7 +8,7 @@ from django.utils import timezone
 from companies.imports.models import DAYS_KEPT, Import
 from primes.review.models import ReviewItem
 from primes.tasks import sweep
-from tests.companies.imports.loads import an_import
+from tests.companies.imports.loading.loads import an_import
 from tests.factories.claimants import firm
 from tests.factories.claims import filed_claim
 

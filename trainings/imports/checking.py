@@ -6,9 +6,9 @@ from companies.imports.errors import FileRefused, FileWarning, Place, Problem
 from companies.imports.models import Import, ImportFile
 from companies.imports.sets import execute, fetch
 from companies.imports.staged import StagedProblem
-from companies.imports.staging import files_in_order
-from companies.imports.staging_rows import copy_problems
-from companies.imports.staging_tables import problem_row
+from companies.imports.staging.rows import copy_problems
+from companies.imports.staging.stage import files_in_order
+from companies.imports.staging.tables import problem_row
 from trainings.imports.target import HOURS
 from trainings.sessions.models import Session
 

@@ -8,7 +8,7 @@ from companies.imports.errors import FileRefused
 from companies.imports.kinds import Beat
 from companies.imports.models import FileLoad, Import
 from companies.imports.sets import execute, fetch
-from companies.imports.staging import files_in_order
+from companies.imports.staging.stage import files_in_order
 from trainings.imports.checking import NOT_NAMED, session_of, wrong_rows
 from trainings.sessions.models import Session
 

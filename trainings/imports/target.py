@@ -2,13 +2,13 @@
 
 import re
 
-from companies.imports.fields import Field
 from companies.imports.models import Import
-from companies.imports.people_checks import identity_told
-from companies.imports.people_words import folded
-from companies.imports.targets import Target
-from companies.imports.values import ValueRefused, read_minutes
-from companies.imports.workforce_columns import WORKFORCE_COLUMNS
+from companies.imports.reading.fields import Field
+from companies.imports.reading.people_checks import identity_told
+from companies.imports.reading.people_words import folded
+from companies.imports.reading.targets import Target
+from companies.imports.reading.values import ValueRefused, read_minutes
+from companies.imports.reading.workforce_columns import WORKFORCE_COLUMNS
 
 HOURS = "heures"
 MINUTES_MAX = 2_000 * 60

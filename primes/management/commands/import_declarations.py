@@ -14,9 +14,9 @@ from companies.firms.roles import WRITERS
 from companies.identifiers import ICE, IdentifierError
 from companies.imports.actions import load_files
 from companies.imports.errors import FileRefused
+from companies.imports.formats.unpacking import unpacked
+from companies.imports.formats.workbook_scan import Limits
 from companies.imports.models import FileLoad
-from companies.imports.unpacking import unpacked
-from companies.imports.workbook_scan import Limits
 from primes.management.asked import account_named, contents
 from primes.management.refusals import refusal_text
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Self
 
 from companies.imports.errors import FileRefused, Place
-from companies.imports.values import ValueRefused, read_day
+from companies.imports.reading.values import ValueRefused, read_day
 from primes.claims.from_files import from_files
 from primes.claims.from_files_person import FirmSaid
 from primes.claims.from_files_result import COLUMNS, result_rows, trace_rows

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from companies.imports.declaration import Declaration, DeclarationHeader, DeclaredRows
-from companies.imports.ds_layout import COMPLEMENTARY, MAIN
-from companies.imports.ds_writer import file_name_of, write_declaration
-from companies.imports.etat9421 import Etat9421
-from companies.imports.etat9421_staff import PermanentStaff
-from companies.imports.etat9421_writer import write_etat9421
-from companies.imports.people_columns import COLUMNS
+from companies.imports.formats.declaration import Declaration, DeclarationHeader, DeclaredRows
+from companies.imports.formats.ds_layout import COMPLEMENTARY, MAIN
+from companies.imports.formats.ds_writer import file_name_of, write_declaration
+from companies.imports.formats.etat9421 import Etat9421
+from companies.imports.formats.etat9421_staff import PermanentStaff
+from companies.imports.formats.etat9421_writer import write_etat9421
+from companies.imports.reading.people_columns import COLUMNS
 from primes.management.demonstration.cases import Case
 from primes.management.demonstration.months import MONTHS, SUPPLEMENT_MONTH, Year, live_through
 from primes.management.demonstration.parts import CITIES, Mixture

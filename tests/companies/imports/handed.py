@@ -6,13 +6,13 @@ from io import BytesIO
 from accounts.models import User
 from accounts.public_ids import new_public_id
 from companies.firms.models import Firm
+from companies.imports.formats.recognise import HEAD_SIZE, recognise
+from companies.imports.formats.tables import open_table
+from companies.imports.formats.workbook_scan import Limits
 from companies.imports.kinds import kind_of
-from companies.imports.layout import as_data
-from companies.imports.matching import propose
 from companies.imports.models import DAYS_KEPT, Import, ImportFile
-from companies.imports.recognise import HEAD_SIZE, recognise
-from companies.imports.tables import open_table
-from companies.imports.workbook_scan import Limits
+from companies.imports.reading.layout import as_data
+from companies.imports.reading.matching import propose
 from tests.factories.people import AT, File, member
 
 

@@ -12,7 +12,7 @@ from companies.imports.staged import LoadChange, StagedProblem, StagedRow
 from companies.imports.states import MACHINE
 from companies.imports.sweeping import sweep_imports
 from companies.workforce.models import Person
-from tests.companies.imports.loads import an_import, ended, loading
+from tests.companies.imports.loading.loads import an_import, ended, loading
 from tests.factories.people import AT, member
 
 pytestmark = pytest.mark.django_db

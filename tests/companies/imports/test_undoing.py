@@ -13,7 +13,7 @@ from companies.imports.staged import LoadChange
 from companies.workforce.actions import DeclaredFacts, declare_employment
 from companies.workforce.events import EmploymentEvent
 from companies.workforce.models import Employee, Employment, PayMonth, Person
-from tests.companies.imports.loads import dump, loaded, loading
+from tests.companies.imports.loading.loads import dump, loaded, loading
 from tests.factories import claimants
 from tests.factories.claims import draft_claim, filed_claim
 from tests.factories.people import (

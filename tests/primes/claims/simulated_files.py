@@ -6,13 +6,13 @@ from datetime import date
 
 import numpy as np
 
-from companies.imports.declaration import Declaration, DeclarationHeader, DeclaredRows
-from companies.imports.ds_layout import COMPLEMENTARY, MAIN
-from companies.imports.ds_writer import file_name_of, write_declaration
-from companies.imports.etat9421 import Etat9421
-from companies.imports.etat9421_staff import PermanentStaff
-from companies.imports.etat9421_writer import write_etat9421
-from companies.imports.people_columns import COLUMNS, EVERY_COLUMN
+from companies.imports.formats.declaration import Declaration, DeclarationHeader, DeclaredRows
+from companies.imports.formats.ds_layout import COMPLEMENTARY, MAIN
+from companies.imports.formats.ds_writer import file_name_of, write_declaration
+from companies.imports.formats.etat9421 import Etat9421
+from companies.imports.formats.etat9421_staff import PermanentStaff
+from companies.imports.formats.etat9421_writer import write_etat9421
+from companies.imports.reading.people_columns import COLUMNS, EVERY_COLUMN
 
 EMPLOYER = "1234567"
 YEAR = 2026

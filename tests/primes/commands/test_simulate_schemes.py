@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError
 
 from accounts.formats import NBSP
-from companies.imports.people_columns import COLUMNS, EVERY_COLUMN
-from tests.companies.imports.workbooks import Cell, Sheet, table, workbook
+from companies.imports.reading.people_columns import COLUMNS, EVERY_COLUMN
+from tests.companies.imports.formats.workbooks import Cell, Sheet, table, workbook
 from tests.primes.claims.simulated_files import ORDINARY, people_file
 from tests.primes.commands.simulating import simulate
 

@@ -7,12 +7,12 @@ from io import BytesIO
 import numpy as np
 import pytest
 
-from companies.imports.declaration import Declaration
-from companies.imports.ds import read_declaration
-from companies.imports.etat9421 import Etat9421, read_etat9421
-from companies.imports.people import read_people
-from companies.imports.people_columns import NEVER, People
-from companies.imports.recognise import recognise
+from companies.imports.formats.declaration import Declaration
+from companies.imports.formats.ds import read_declaration
+from companies.imports.formats.etat9421 import Etat9421, read_etat9421
+from companies.imports.formats.recognise import recognise
+from companies.imports.reading.people import read_people
+from companies.imports.reading.people_columns import NEVER, People
 from primes.management.demonstration.cases import Case
 from primes.management.demonstration.files import files_of
 from primes.management.demonstration.sector import Firm, Sector

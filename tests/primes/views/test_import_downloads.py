@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from companies.firms.models import Firm, FirmRole
+from companies.imports.formats.tables import open_table
+from companies.imports.formats.workbook_scan import Limits
 from companies.imports.models import Import
-from companies.imports.tables import open_table
-from companies.imports.targets import WORKFORCE
-from companies.imports.workbook_scan import Limits
+from companies.imports.reading.targets import WORKFORCE
 from tests.factories.claimants import people
 from tests.primes.views.conftest import Enter
 from tests.primes.views.handing_over import confirm, hand_over, people_file

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from primes.rules.digest import rule_digest
-from tests.companies.imports.workbooks import Cell, Sheet, table, workbook
+from tests.companies.imports.formats.workbooks import Cell, Sheet, table, workbook
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.apps import apps
 
 from companies.identifiers import Identifier
-from companies.imports.checking_problems import CHECK_CODES
+from companies.imports.checking.problems import CHECK_CODES
 from primes.payouts.formats.errors import PayoutCode
 from primes.rules.engine import rules_of
 from primes.rules.errors import RulesError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from companies.imports.values import ValueRefused
+from companies.imports.reading.values import ValueRefused
 from trainings.imports.target import MINUTES_MAX, read_attended
 
 

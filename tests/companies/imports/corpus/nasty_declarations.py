@@ -5,13 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from companies.imports.declaration import Declaration
-from companies.imports.ds_layout import COMPLEMENTARY, PREFILLED
-from companies.imports.ds_writer import write_declaration
-from companies.imports.etat9421 import Etat9421
-from companies.imports.etat9421_staff import PermanentRow, columns_of
-from companies.imports.etat9421_writer import write_etat9421
-from tests.companies.imports.declarations import HEADER, joined, lines_of, sample, with_field
+from companies.imports.formats.declaration import Declaration
+from companies.imports.formats.ds_layout import COMPLEMENTARY, PREFILLED
+from companies.imports.formats.ds_writer import write_declaration
+from companies.imports.formats.etat9421 import Etat9421
+from companies.imports.formats.etat9421_staff import PermanentRow, columns_of
+from companies.imports.formats.etat9421_writer import write_etat9421
+from tests.companies.imports.formats.declarations import (
+    HEADER,
+    joined,
+    lines_of,
+    sample,
+    with_field,
+)
 
 ANOTHER_FIRM = replace(HEADER, employer_number="7654321", name="AUTRE ENTREPRISE")
 LAUGHS = 9

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from tests.companies.imports.corpus.nasty_archives import unfolding_into
 from tests.companies.imports.corpus.nasty_people import PEOPLE, TITLES
-from tests.companies.imports.workbooks import SHEET_MAIN, Cell, Raw, Sheet, table, workbook
+from tests.companies.imports.formats.workbooks import SHEET_MAIN, Cell, Raw, Sheet, table, workbook
 
 OLD_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MACRO_PART = "xl/vbaProject.bin"

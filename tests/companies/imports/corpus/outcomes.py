@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain, islice
 
-from companies.imports.cells import CellReader
-from companies.imports.ds import read_declaration
 from companies.imports.errors import FileRefused, Problem
-from companies.imports.etat9421 import read_etat9421
-from companies.imports.layout import placed
-from companies.imports.matching import propose
-from companies.imports.recognise import HEAD_SIZE, recognise
-from companies.imports.tables import open_table
-from companies.imports.targets import WORKFORCE
-from companies.imports.unpacking import Unpacked, unpacked
-from companies.imports.workbook_scan import Limits
+from companies.imports.formats.ds import read_declaration
+from companies.imports.formats.etat9421 import read_etat9421
+from companies.imports.formats.recognise import HEAD_SIZE, recognise
+from companies.imports.formats.tables import open_table
+from companies.imports.formats.unpacking import Unpacked, unpacked
+from companies.imports.formats.workbook_scan import Limits
+from companies.imports.reading.cells import CellReader
+from companies.imports.reading.layout import placed
+from companies.imports.reading.matching import propose
+from companies.imports.reading.targets import WORKFORCE
 
 SAMPLE_ROWS = 200
 Outcome = dict[str, object]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from companies.imports.workbook_scan import Limits
+from companies.imports.formats.workbook_scan import Limits
 from tests.companies.imports.corpus.nasty_files import NASTY_FILES, main
 from tests.companies.imports.corpus.outcomes import outcome_of
 

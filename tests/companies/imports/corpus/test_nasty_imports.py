@@ -10,7 +10,7 @@ from companies.imports.models import Import
 from companies.imports.staged import StagedRow
 from companies.imports.working import check_import
 from tests.companies.imports.corpus.nasty_files import NASTY_FILES
-from tests.companies.imports.declarations import HEADER
+from tests.companies.imports.formats.declarations import HEADER
 from tests.factories.people import AT, member
 
 S = Import.State
