@@ -38,8 +38,8 @@ class Head:
 def head_in(source: BinaryIO, file_name: str, firm_id: int, kind: str) -> Head:
     """`kind` is a code of `Import.Target`; raises `FileRefused`."""
     target = kind_named(kind).target
-    table = open_table(source, file_name, target.titles, Limits())
-    sample = [cells for _, cells in islice(table.rows, SAMPLE_ROWS)]
+    with open_table(source, file_name, target.titles, Limits()) as table:
+        sample = [cells for _, cells in islice(table.rows, SAMPLE_ROWS)]
     kept = KnownLayout.objects.filter(
         firm=firm_id, target=kind, titles_hash=titles_hash(table.titles)
     ).first()

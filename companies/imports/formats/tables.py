@@ -1,9 +1,9 @@
 """A table out of a spreadsheet of any format, from its titles on, row by row."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, Self
 
 from companies.imports.formats.csv_table import CsvTable, open_csv, open_plain_csv
 from companies.imports.formats.header_search import HeaderSearch
@@ -32,6 +32,14 @@ class OpenTable:
     delimiter: str = ""
     sheet: str = ""
     day_zero: date = DAY_ZERO
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the rows go that nobody asked for, and the process that reads them."""
+        if isinstance(self.rows, Generator):
+            self.rows.close()
 
 
 def open_table(

@@ -8,8 +8,8 @@ import codecs
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
@@ -64,17 +64,19 @@ def read_sheet(content: bytes, file_name: str, search: HeaderSearch, limits: Lim
     records = _records(content, file_name, search, limits)
     opening: dict[str, str] = json.loads(next(records, '{"code": "workbook_broken"}'))
     if "sheet" not in opening:
+        records.close()
         raise _refused(file_name, opening)
     day_zero = date.fromisoformat(opening["day_zero"])
     return Sheet(opening["sheet"], _rows(records, file_name), day_zero)
 
 
-def _rows(records: Iterator[str], file_name: str) -> Iterator[SheetRow]:
-    for record in records:
-        if record.startswith("{"):
-            raise _refused(file_name, json.loads(record))
-        line, *cells = record.split(CELL_END)
-        yield int(line), cells
+def _rows(records: Generator[str, None, None], file_name: str) -> Iterator[SheetRow]:
+    with closing(records):
+        for record in records:
+            if record.startswith("{"):
+                raise _refused(file_name, json.loads(record))
+            line, *cells = record.split(CELL_END)
+            yield int(line), cells
 
 
 def _refused(file_name: str, said: dict[str, str]) -> FileRefused:
@@ -82,7 +84,9 @@ def _refused(file_name: str, said: dict[str, str]) -> FileRefused:
     return FileRefused(code, Place(file_name), found, expected)
 
 
-def _records(content: bytes, file_name: str, search: HeaderSearch, limits: Limits) -> Iterator[str]:
+def _records(
+    content: bytes, file_name: str, search: HeaderSearch, limits: Limits
+) -> Generator[str, None, None]:
     """What the child says; it may die of its limits, and then the workbook is too large."""
     child = _child(search, limits)
     asked, said = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)

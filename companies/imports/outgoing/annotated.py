@@ -50,7 +50,8 @@ def annotated_workbook(file: ImportFile, *, rows: Rows, language: str, at: datet
     with open_stored(file.pk, file.size) as source, override(language):
         table, layout = opened_table(file, kind_of(file.of).target, source)
         columns = _Columns.of(layout, {name for each in repairs.values() for name in each.cells})
-        return written(_Copy(file, rows, table, columns, repairs).fill, at, table.day_zero)
+        with table:
+            return written(_Copy(file, rows, table, columns, repairs).fill, at, table.day_zero)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,11 @@ def read_people(stream: BinaryIO, file_name: str) -> People:
 
 def sift_people(stream: BinaryIO, file_name: str, tolerance: Tolerance) -> Sifted:
     """The good rows beside the bad ones; raises `FileRefused` for what concerns the whole file."""
-    table = open_plain_table(stream, file_name, EVERY_COLUMN, tolerance.workbook)
+    with open_plain_table(stream, file_name, EVERY_COLUMN, tolerance.workbook) as table:
+        return _sifted(table, file_name, tolerance)
+
+
+def _sifted(table: OpenTable, file_name: str, tolerance: Tolerance) -> Sifted:
     header = Header(file_name, tolerance, table.header_line, table.titles)
     reader = CellReader(file_name, _layout(header, table), PEOPLE)
     reading = _Reading(file_name, WarningLog(file_name))

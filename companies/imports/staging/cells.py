@@ -37,9 +37,10 @@ def _cells_in_file(file: ImportFile, lines: Collection[int]) -> dict[int, list[s
     found = {}
     with open_stored(file.pk, file.size) as stream:
         table, _ = opened_table(file, kind_of(file.of).target, stream)
-        for line, cells in table.rows:
-            if line in lines:
-                found[line] = cells
-            if line >= last:
-                break
+        with table:
+            for line, cells in table.rows:
+                if line in lines:
+                    found[line] = cells
+                if line >= last:
+                    break
     return found

@@ -185,11 +185,12 @@ def table_chunks(
     stager = TableStager(file, target, layout, year)
     repairs, nothing = repairs_of(file), LineRepairs()
     chunk = Chunk()
-    for line, cells in table.rows:
-        stager.take(chunk, line, cells, repairs.get(line, nothing))
-        if len(chunk.rows) == CHUNK_ROWS:
-            yield chunk
-            chunk = Chunk()
+    with table:
+        for line, cells in table.rows:
+            stager.take(chunk, line, cells, repairs.get(line, nothing))
+            if len(chunk.rows) == CHUNK_ROWS:
+                yield chunk
+                chunk = Chunk()
     yield chunk
     file.period = date(stager.last_year, 1, 1) if stager.last_year else None
     file.warnings = [told(each) for each in _unread(file, layout, hours_given=stager.hours_given)]
