@@ -18,7 +18,8 @@ from accounts.jobs.heartbeat import Beat
 from accounts.jobs.models import Job
 from accounts.jobs.running import Act, Results, run_job
 from accounts.models import User
-from companies.imports.asking import CHECK, LOAD
+from companies.imports.asking import CHECK, LOAD, UNDO
+from companies.imports.ending import undo_import
 from companies.imports.models import Import, ImportFile
 from companies.imports.sweeping import forget
 from companies.imports.working import check_import, load_import
@@ -85,7 +86,15 @@ def _do(step: Step, job: Job, beat: Beat) -> Results:
             forget(row)
 
 
+def _take_back(*, import_id: int, acting_user: User, at: datetime, beat: Beat) -> Results:
+    """One act that cannot be stopped once begun: the keys of the database are most of its time."""
+    beat("undo", 0, 0)
+    undo_import(import_id=import_id, acting_user=acting_user, at=at)
+    return []
+
+
 IMPORT_JOBS: Mapping[str, Act] = {
     CHECK: partial(_do, check_import),
     LOAD: partial(_do, load_import),
+    UNDO: partial(_do, _take_back),
 }

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Refusal
 from companies.import_changes import Change, changes_told
-from companies.imports.asking import confirm_import
-from companies.imports.ending import undo_import
+from companies.imports.asking import ask_undo, confirm_import
 from companies.imports.models import DAY_TO_UNDO, Import, ImportFile
 from companies.imports.problem_groups import problem_groups
 from companies.imports.staged import StagedRow
@@ -114,10 +113,15 @@ def import_undo(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect(address_of(row))
         return render(request, "companies/import_undo.html", {"space": space, "row": row})
     try:
-        undo_import(import_id=row.pk, acting_user=signed_in(request), at=timezone.now())
+        job = ask_undo(import_id=row.pk, acting_user=signed_in(request), at=timezone.now())
     except Refusal as refusal:
-        row.refresh_from_db()
         return _result_page(request, space, row, refusal)
+    do_job(job)
+    job.refresh_from_db()
+    if job.failure:
+        return _result_page(request, space, row, Refusal(job.failure))
+    if job.is_live:
+        return redirect("job", public_id=job.public_id)
     messages.success(request, gettext("The import is undone: every row is as it was before."))
     return redirect("import_result", public_id=row.public_id)
 

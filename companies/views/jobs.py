@@ -16,13 +16,14 @@ from accounts.errors import Refusal
 from accounts.jobs.actions import cancel_job, retry_job
 from accounts.jobs.models import Job
 from companies.firms.roles import WRITERS, require_firm_role
-from companies.imports.asking import LOAD
+from companies.imports.asking import LOAD, UNDO
 from companies.imports.models import Import
 from companies.space import Space, signed_in, space_of
 from companies.tasks import do_job
 from companies.views.import_steps import PAGE_OF, S, address_of, import_of, last_job, steps
 
-CHECK_STEP, CONFIRM_STEP = 3, 5
+CHECK_STEP = 3
+STEP_OF = {LOAD: 5, UNDO: 5}
 
 
 @never_cache
@@ -78,8 +79,9 @@ def _page(
         "job": job,
         "row": row,
         "loads": job.kind == LOAD,
+        "undoes": job.kind == UNDO,
         "next": _next(job, row),
-        "steps": steps(CONFIRM_STEP if job.kind == LOAD else CHECK_STEP) if row else [],
+        "steps": steps(STEP_OF.get(job.kind, CHECK_STEP)) if row else [],
         "refusal": refusal,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts import formats
+from accounts.jobs.models import Job
 from companies.firms.models import Firm
 from companies.imports.models import Import
 from tests.factories.claims import AT
@@ -129,3 +130,30 @@ def test_a_reader_of_an_import_under_way_is_led_where_it_stands(enter: Enter, th
     answer = enter(the_firm).get(reverse("import_result", args=[row.public_id]))
 
     assert answer.headers["Location"] == reverse("import_match", args=[row.public_id])
+
+
+@pytest.mark.parametrize(("good", "page"), [(500, "import_result"), (501, "job")])
+def test_taking_back_more_than_five_hundred_rows_is_left_to_a_worker(
+    enter: Enter, the_firm: Firm, good: int, page: str
+):
+    row = loaded(the_firm, AT, good=good)
+
+    with time_machine.travel(AT + timedelta(hours=1), tick=False):
+        answer = enter(the_firm).post(reverse("import_undo", args=[row.public_id]))
+
+    job = Job.objects.get(kind="import.undo")
+    ended = {"import_result": row.public_id, "job": job.public_id}
+    assert answer.headers["Location"] == reverse(page, args=[ended[page]])
+    assert job.is_live is (page == "job")
+
+
+def test_why_a_load_is_not_taken_back_is_said_on_its_report(enter: Enter, the_firm: Firm):
+    row = loaded(the_firm, AT)
+
+    with time_machine.travel(AT + timedelta(hours=25), tick=False):
+        answer = enter(the_firm).post(reverse("import_undo", args=[row.public_id]))
+
+    row.refresh_from_db()
+    assert answer.status_code == 422
+    assert row.state == Import.State.LOADED
+    assert "Plus de 24 heures ont passé" in answer.content.decode()
