@@ -24,6 +24,12 @@ from accounts.errors import Refusal
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 BANKS_FILE = Path(__file__).with_name("bank_codes.yaml")
 
+# Capitals that nobody can tell from Latin ones: first those of Cyrillic, then those of Greek.
+LOOK_ALIKES = str.maketrans(
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "ABEKMHOPCTYXIJSABEZHIKMNOPTYX",
+)
 _SEPARATORS = re.compile(r"[\s.\-\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _SPREADSHEET_FLOAT = re.compile(r"(\d+)[.,]0")
@@ -41,9 +47,11 @@ class IdentifierError(Refusal):
 
 
 def bare(text: str) -> str:
-    """What was meant: ASCII digits and capitals, without separators or invisible marks."""
+    """What was meant: ASCII digits and capitals, without separators, invisible marks or
+    letters of other scripts that look like ours."""
     if not text.isascii():
         text = "".join(map(_plain_character, unicodedata.normalize("NFKC", text)))
+        text = text.upper().translate(LOOK_ALIKES)
     plain = text.strip()
     if whole := _SPREADSHEET_FLOAT.fullmatch(plain):
         plain = whole[1]

@@ -91,6 +91,12 @@ def by_the_floor(kind: str, content: bytes, firm: Firm, user: User) -> Seconds:
     return seconds
 
 
+def most_held_mib() -> float:
+    """Of this process alone: `ru_maxrss` would begin with what its parent held."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def rows_written() -> dict[str, int]:
     counts = {}
     with connection.cursor() as cursor:
@@ -105,7 +111,7 @@ def main(engine: str, kind: str, file: str, database: str) -> None:
     with pointing_at(database):
         firm = bench_firm(1)
         user = member(firm)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = most_held_mib()
         key = 0
         if engine == "work":
             seconds = worked(int(file), user)
@@ -118,7 +124,7 @@ def main(engine: str, kind: str, file: str, database: str) -> None:
             "seconds": seconds,
             "key": key,
             "rows": rows_written(),
-            "grown_mib": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024,
+            "grown_mib": most_held_mib() - before,
             "child_mib": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         }
     print(json.dumps(told))

@@ -109,7 +109,6 @@ def _keep(  # noqa: PLR0913 - a paper, its bytes, and what it replaces
         raise Refusal("piece_too_large", limit=settings.MAX_PIECE_BYTES // (1 << 20))
     media_type = sniff(content)
     told = {
-        "kind": ReceivedFile.Kind.PIECE,
         "name": safe_name(name, media_type),
         "size": len(content),
         "content": content,
@@ -117,7 +116,9 @@ def _keep(  # noqa: PLR0913 - a paper, its bytes, and what it replaces
         "received_by": acting_user,
     }
     sha256 = hashlib.sha256(content).hexdigest()
-    file, _ = ReceivedFile.objects.get_or_create(firm=firm, sha256=sha256, defaults=told)
+    file, _ = ReceivedFile.objects.get_or_create(
+        firm=firm, kind=ReceivedFile.Kind.PIECE, sha256=sha256, defaults=told
+    )
     return Piece.objects.create(
         firm=firm,
         public_id=new_public_id("pce"),

@@ -10,7 +10,10 @@ from companies.firms.models import Firm
 
 
 class ReceivedFile(models.Model):
-    """One file as received; the hash names it. Only added."""
+    """One file as received; the hash names it. Only added.
+
+    The same bytes are kept once a nature: what rests on a file asks what it was handed over as.
+    """
 
     class Kind(models.TextChoices):
         DS = "ds", "Déclaration de salaires CNSS (DS, DSC)"
@@ -36,7 +39,9 @@ class ReceivedFile(models.Model):
         verbose_name = "fichier reçu"
         verbose_name_plural = "fichiers reçus"
         constraints = [
-            models.UniqueConstraint(fields=["firm", "sha256"], name="received_file_once_a_firm"),
+            models.UniqueConstraint(
+                fields=["firm", "kind", "sha256"], name="received_file_once_a_firm"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,6 +41,7 @@ PIXELS_MAX = 100_000_000
 """An A4 page at 600 points an inch has 35 million."""
 MEMBERS_MAX = 2_000
 UNFOLDED_MAX = 200 << 20
+TYPES_MAX = 1 << 20
 OBJECTS_UNFOLDED_MAX = 32 << 20
 STREAMS_MAX = 10_000
 DICTIONARY_MAX = 16 << 10
@@ -58,6 +59,7 @@ _PDF_TABLE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
 _MACROS = re.compile(
     r"(^|/)(vbaProject\.bin|macrosheets/|Basic/|Scripts/|Object [0-9]+/)", re.IGNORECASE
 )
+_MACRO_TYPES = re.compile(rb"macroEnabled|vbaProject|macrosheet|activeX|oleObject", re.IGNORECASE)
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 NAME_LENGTH = 120
 
@@ -189,6 +191,7 @@ def _sheet(content: bytes) -> MediaType:
             members = {member.filename: member for member in archive.infolist()}
             _check_archive(members)
             if "xl/workbook.xml" in members and "[Content_Types].xml" in members:
+                _check_types(archive, members["[Content_Types].xml"])
                 return MediaType.XLSX
             told = members.get("mimetype")
             if told and told.file_size < HEAD_SIZE and archive.read(told) == MediaType.ODS.encode():
@@ -196,6 +199,17 @@ def _sheet(content: bytes) -> MediaType:
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as broken:
         raise Refusal("piece_broken") from broken
     raise Refusal("piece_type_unknown", expected=ACCEPTED)
+
+
+def _check_types(archive: zipfile.ZipFile, told: zipfile.ZipInfo) -> None:
+    """A program runs by the type that is told of its part, whatever the part is called."""
+    if told.file_size > TYPES_MAX:
+        raise Refusal("piece_broken")
+    types = archive.read(told)
+    if b"\0" in types:
+        raise Refusal("piece_broken")
+    if _MACRO_TYPES.search(types):
+        raise Refusal("piece_macros")
 
 
 def _check_archive(members: dict[str, zipfile.ZipInfo]) -> None:

@@ -5,19 +5,19 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.constraints import named_refusals
 from accounts.models import User
 from accounts.public_ids import new_public_id
 from accounts.workflow import transition
+from companies.documents.models import ReceivedFile
 from companies.firms.models import Firm
 from companies.firms.roles import WRITERS, require_firm_role
-from companies.imports.beginning import columns_of, opened
+from companies.imports.beginning import keep_file, opened
 from companies.imports.checking.check import check
 from companies.imports.errors import FileRefused, Place, Problem
 from companies.imports.kinds import no_beat
-from companies.imports.models import FileLoad, Import, ImportFile
+from companies.imports.models import FileLoad, Import
 from companies.imports.staged_problems import blocking_problems
 from companies.imports.staging.stage import stage
 from companies.imports.states import IMPORT
@@ -51,8 +51,8 @@ def load_files(
 
 def _loads(firm: Firm, hashes: Sequence[str]) -> dict[str, FileLoad]:
     """By hash, the last load of each file that was not undone."""
-    stands = Q(of=None) | ~Q(of__state=Import.State.UNDONE)
-    loads = FileLoad.objects.filter(stands, file__firm=firm, file__sha256__in=hashes)
+    loads = FileLoad.objects.standing().filter(file__firm=firm, file__sha256__in=hashes)
+    loads = loads.exclude(file__kind=ReceivedFile.Kind.ATTENDANCE)
     loads = loads.select_related("file").defer("file__content").order_by("pk")
     return {load.file.sha256: load for load in loads}
 
@@ -102,4 +102,4 @@ def _hand_over(begun: Import, position: int, name: str, content: bytes) -> None:
         raise FileRefused.because_of(
             Problem("column_missing", Place(name, 1, field), "", field) for field in missing
         )
-    ImportFile.objects.create(of=begun, position=position, **columns_of(handed))
+    keep_file(begun, position, handed)

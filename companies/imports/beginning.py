@@ -25,6 +25,7 @@ from companies.imports.kinds import kind_named
 from companies.imports.models import DAYS_KEPT, Import, ImportFile
 from companies.imports.reading.layout import as_data
 from companies.imports.reading.matching import Proposal
+from companies.imports.staging.stored_bytes import store_bytes
 from companies.imports.states import IMPORT
 
 NAME_LENGTH = 255
@@ -84,7 +85,7 @@ def begin_import(
 def _keep(begun: Import, handed: Sequence[Handed], *, acting_user: User, at: datetime) -> None:
     begun.save()
     for position, each in enumerate(handed):
-        ImportFile.objects.create(of=begun, position=position, **columns_of(each))
+        keep_file(begun, position, each)
     detail = {"import": begun.public_id, "files": [each.name for each in handed]}
     record_of(begun.firm, "import.begin", acting_user, at, **detail)
 
@@ -118,13 +119,17 @@ def opened(firm: Firm, target: str, name: str, content: bytes, archive: str = ""
     return Handed(name, archive, content, kind)
 
 
-def columns_of(each: Handed) -> dict[str, object]:
-    return {
-        "name": each.name[-NAME_LENGTH:],
-        "archive": each.archive[-NAME_LENGTH:],
-        "format": each.format,
-        "sha256": hashlib.sha256(each.content).hexdigest(),
-        "size": len(each.content),
-        "content": each.content,
-        "layout": as_data(each.proposal.layout) if each.proposal else {},
-    }
+def keep_file(of: Import, position: int, handed: Handed) -> None:
+    """In the transaction of the caller."""
+    file = ImportFile.objects.create(
+        of=of,
+        position=position,
+        name=handed.name[-NAME_LENGTH:],
+        archive=handed.archive[-NAME_LENGTH:],
+        format=handed.format,
+        sha256=hashlib.sha256(handed.content).hexdigest(),
+        size=len(handed.content),
+        content=b"",
+        layout=as_data(handed.proposal.layout) if handed.proposal else {},
+    )
+    store_bytes(file.pk, handed.content)

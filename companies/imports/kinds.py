@@ -27,12 +27,17 @@ class Load(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
-    """`name_of` says what `Import.target_id` stands for in that firm, None when it has no such."""
+    """`name_of` says what `Import.target_id` stands for in that firm, None when it has no such.
+
+    `is_changed_since` says whether somebody wrote by hand, since a load, what the load had written;
+    it locks whatever whoever writes so locks.
+    """
 
     target: Target
     load: Load
     more_checks: Callable[[Import], None] | None = None
     name_of: Callable[[Firm, int], str | None] | None = None
+    is_changed_since: Callable[[Import], bool] | None = None
 
     def about(self, firm: Firm, target_id: int | None) -> str | None:
         """The name of what the rows are about; empty for the firm as a whole."""

@@ -200,6 +200,12 @@ class KnownLayout(models.Model):
         return f"{self.firm} {self.target}"
 
 
+class FileLoadQuerySet(models.QuerySet["FileLoad"]):
+    def standing(self) -> "FileLoadQuerySet":
+        """Those that nobody took back: what an undone load said was never declared."""
+        return self.filter(Q(of=None) | ~Q(of__state=Import.State.UNDONE))
+
+
 class FileLoad(models.Model):
     """The report of a load; `period` is the month of a DS file or 1 January of the year of an état
     9421. Several loads of one file: the earlier ones were undone.
@@ -223,6 +229,8 @@ class FileLoad(models.Model):
     loaded_by = models.ForeignKey(
         User, models.RESTRICT, related_name="+", verbose_name="chargé par"
     )
+
+    objects = FileLoadQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chargement"

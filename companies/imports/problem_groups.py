@@ -15,9 +15,9 @@ from companies.imports.errors import Place, Problem
 from companies.imports.models import Import
 from companies.imports.staged import StagedProblem, StagedRow
 from companies.imports.staging.rows import CELL
+from companies.imports.telling import end_shown
 
 IDENTIFIERS = frozenset({"matricule_cnss", "cin"})
-DIGITS_SHOWN = 3
 TEXTS_LOOKED_AT = 2_000
 """Cells of a group opened to offer its words; a column that holds words holds few of them."""
 SEPARATOR = "~"
@@ -153,6 +153,4 @@ def _people(problems: Collection[StagedProblem]) -> dict[tuple[int, int | None],
 
 def _found(problem: StagedProblem, *, whole: bool) -> str:
     found = unseal(CELL, problem.found)
-    if whole or problem.field not in IDENTIFIERS or len(found) <= DIGITS_SHOWN:
-        return found
-    return f"…{found[-DIGITS_SHOWN:]}"
+    return found if whole or problem.field not in IDENTIFIERS else end_shown(found)

@@ -17,7 +17,7 @@ from companies.imports.checking.check import check
 from companies.imports.kinds import kind_of
 from companies.imports.models import Import, ImportFile, KnownLayout, Repair
 from companies.imports.reading.layout import Layout, as_data, titles_hash
-from companies.imports.staged import StagedProblem
+from companies.imports.staged import StagedProblem, StagedRow
 from companies.imports.staging.rows import CELL
 from companies.imports.staging.stage import restage_rows
 
@@ -169,6 +169,10 @@ def _check_places(row: Import, rows: Collection[Row], names: Collection[str]) ->
     )
     fields = {field.name for field in kind_of(row).target.fields}
     if not {file for file, _ in rows} <= spreadsheets or not set(names) <= fields:
+        raise Refusal("cell_unknown")
+    lines = [line for _, line in rows]
+    staged = StagedRow.objects.filter(file__in=spreadsheets, line__in=lines)
+    if not set(rows) <= set(staged.values_list("file_id", "line")):
         raise Refusal("cell_unknown")
 
 

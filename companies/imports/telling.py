@@ -8,11 +8,16 @@ IDENTIFIER_FIELDS = frozenset(
 )
 
 
+def end_shown(number: str) -> str:
+    """« …456 »; a text as short as that end is shown as it is."""
+    return number if len(number) <= DIGITS_SHOWN else f"…{number[-DIGITS_SHOWN:]}"
+
+
 def told(said: FileWarning | Problem) -> dict[str, object]:
     """The file has the whole number; a month, which has a hyphen, is no number of a person."""
     found = said.found
-    if said.place.field in IDENTIFIER_FIELDS and len(found) > DIGITS_SHOWN and "-" not in found:
-        found = f"…{found[-DIGITS_SHOWN:]}"
+    if said.place.field in IDENTIFIER_FIELDS and "-" not in found:
+        found = end_shown(found)
     return {
         "code": said.code,
         "file": said.place.file,

@@ -14,6 +14,7 @@ from psycopg import sql
 from accounts.errors import Refusal
 from accounts.models import User
 from companies.firms.models import Firm
+from companies.imports.kinds import kind_of
 from companies.imports.models import DAY_TO_UNDO, Import
 from companies.imports.staged import LoadChange
 from companies.imports.touched import is_answered_since, is_loaded_over
@@ -53,7 +54,8 @@ def undo(import_: Import, *, acting_user: User, at: datetime) -> None:
     changes = LoadChange.objects.filter(of=import_)
     if changes.filter(table=Person._meta.db_table, kind=LoadChange.Kind.DELETE).exists():
         raise Refusal("import_tied_two_people")
-    if is_answered_since(import_) or is_loaded_over(import_):
+    changed = kind_of(import_).is_changed_since
+    if is_answered_since(import_) or is_loaded_over(import_) or (changed and changed(import_)):
         raise Refusal("import_changed_since")
     _take_back(import_)
 

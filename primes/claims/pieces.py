@@ -139,9 +139,8 @@ def _received(firm: Firm) -> tuple[Mapping[int, set[int]], Mapping[int, int]]:
     """By year, the months whose main declaration came, and how many états 9421."""
     months: defaultdict[int, set[int]] = defaultdict(set)
     statements: defaultdict[int, int] = defaultdict(int)
-    loads = FileLoad.objects.filter(file__firm=firm).values_list(
-        "file__kind", "period", "supplement"
-    )
+    stand = FileLoad.objects.standing().filter(file__firm=firm)
+    loads = stand.values_list("file__kind", "period", "supplement")
     for kind, period, supplement in loads:
         if kind == ReceivedFile.Kind.DS and not supplement:
             months[period.year].add(period.month)

@@ -48,7 +48,8 @@ class Task:
 
 def tasks_of(claim: Claim, space: Space, lines: Preview, on: date) -> list[Task]:
     """Each status is read from the rows themselves; `lines` previews the claim."""
-    loaded = FileLoad.objects.filter(file__firm=space.firm, period__year=claim.year).count()
+    loads = FileLoad.objects.standing().filter(file__firm=space.firm)
+    loaded = loads.filter(period__year=claim.year).count()
     trained = (
         Attendance.objects.filter(
             session__programme__firm=space.firm, session__starts_on__year=claim.year

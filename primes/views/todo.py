@@ -37,7 +37,7 @@ def todo_of(
         proposed=Count("pk", filter=Q(state=BankAccount.State.PROPOSED)),
     )
     incomplete = incomplete_employments(firm).count()
-    loaded = FileLoad.objects.filter(file__firm=firm).exists()
+    loaded = FileLoad.objects.standing().filter(file__firm=firm).exists()
     things = [
         *(_returned(claim) for claim, amounts in rows if amounts.is_returned),
         *(_claim(claim, space, exercise) for claim in claims),

@@ -249,3 +249,10 @@ def test_a_bare_value_in_the_wrong_form_cannot_be_built():
 
 def test_the_same_digits_of_two_kinds_are_not_equal():
     assert FiscalId("1234567") != EmployerNumber("1234567")
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u0410\u0412123456", "\u0391\u0392123456", "\u0430\u0432123456"]
+)
+def test_letters_of_other_scripts_that_look_like_ours_make_no_second_person(typed):
+    assert bare(typed) == "AB123456"

@@ -13,20 +13,23 @@ from trainings.imports.checking import NOT_NAMED, session_of, wrong_rows
 from trainings.sessions.models import Session
 
 PHASE = "load"
+LOADED = "training.import_attendance"
+"""How the journal calls the load of a sheet."""
 
 _KEEP_CHANGES = "SELECT set_config('primes.load_of', %(import)s, true)"
-# The bytes stay in the database; the same bytes are kept once a firm.
+# The bytes stay in the database; the same bytes are kept once a firm and nature.
 _STORE = """
 INSERT INTO companies_receivedfile
   (firm_id, kind, name, sha256, size, content, received_at, received_by_id)
 SELECT DISTINCT ON (f.sha256) %(firm)s, 'attendance', f.name, f.sha256, f.size, f.content, %(at)s,
   %(user)s
 FROM companies_importfile f WHERE f.of_id = %(import)s ORDER BY f.sha256, f.position
-ON CONFLICT (firm_id, sha256) DO NOTHING
+ON CONFLICT (firm_id, kind, sha256) DO NOTHING
 """
 _NAME_SOURCE = """
 UPDATE companies_importfile f SET received_id = r.id FROM companies_receivedfile r
-WHERE f.of_id = %(import)s AND r.firm_id = %(firm)s AND r.sha256 = f.sha256
+WHERE f.of_id = %(import)s AND r.firm_id = %(firm)s AND r.kind = 'attendance'
+  AND r.sha256 = f.sha256
 """
 # The last of several files about one person is the one that counts.
 _ATTENDED = """
@@ -76,7 +79,7 @@ def load_attendance(
     counts = _replace(told)
     beat(PHASE, total, total)
     firm, detail = session.programme.firm, {"session": session.pk, "import": import_.public_id}
-    record_of(firm, "training.import_attendance", acting_user, at, **detail, **counts)
+    record_of(firm, LOADED, acting_user, at, **detail, **counts)
     return _report(import_, session, counts, acting_user=acting_user, at=at)
 
 

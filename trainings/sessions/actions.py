@@ -17,6 +17,9 @@ from trainings.evidence import OF_A_SESSION, piece_of
 from trainings.programmes.models import Programme
 from trainings.sessions.models import Attendance, Session, SessionPiece
 
+RECORDED = "training.record_attendance"
+"""How the journal calls an attendance list that somebody typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class SessionDeclaration:
@@ -82,7 +85,7 @@ def record_attendance(
             "people": len(minutes),
             "minutes": sum(minutes.values()),
         }
-        record_of(session.programme.firm, "training.record_attendance", acting_user, at, **detail)
+        record_of(session.programme.firm, RECORDED, acting_user, at, **detail)
     return len(minutes)
 
 

@@ -12,7 +12,8 @@ from companies.imports.checking.problems import ELSEWHERE, UNKNOWN
 from companies.imports.models import Import, ImportFile
 from companies.imports.sets import execute
 
-# Somebody new who stands in several rows of the import is created by the first of them.
+# Somebody new who stands in several rows of the import is created by the first of them. A row of
+# somebody new who stands in one is right as it was staged, and is looked at no further.
 _FORESEE = """
 WITH repeated AS (
   SELECT key, min(place) AS first
@@ -33,6 +34,9 @@ WITH repeated AS (
   LEFT JOIN companies_employee e ON e.id = i.employee_id
   {joins}
   WHERE i.file_id = ANY(%(files)s)
+    AND (i.person_id IS NOT NULL OR i.employee_id IS NOT NULL OR r.key IS NOT NULL
+      OR (s.person_id, s.employee_id, s.effect, s.changes)
+        IS DISTINCT FROM (NULL::bigint, NULL::bigint, 'created', NULL::jsonb))
 )
 UPDATE companies_stagedrow s
 SET person_id = n.person_id, employee_id = n.employee_id, effect = n.effect, changes = n.changes

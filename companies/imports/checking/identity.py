@@ -78,11 +78,16 @@ _SAME_PERSON = _DUPLICATES.format(table="staged_identity", same="key", sealed="c
 
 # A row with both numbers ties them together. It may contradict another row of the import, which
 # came before it, or a person of the register who has another number already. Two half known persons
-# become one at the load, unless both are somebody of other firms.
+# become one at the load, unless both are somebody of other firms. Most numbers stand in one row
+# only, which no other row of the import can contradict.
 _CONFLICTS = """
-WITH pair AS (
-  SELECT cin, number, min(place) AS place FROM staged_name
-  WHERE cin IS NOT NULL AND number IS NOT NULL GROUP BY 1, 2
+WITH complete AS (
+  SELECT cin, number, place FROM staged_name WHERE cin IS NOT NULL AND number IS NOT NULL
+), pair AS (
+  SELECT cin, number, min(place) AS place FROM complete
+  WHERE cin IN (SELECT cin FROM complete GROUP BY 1 HAVING count(*) > 1)
+    OR number IN (SELECT number FROM complete GROUP BY 1 HAVING count(*) > 1)
+  GROUP BY 1, 2
 ), torn_cin AS (
   SELECT cin, min(place) AS first FROM pair GROUP BY 1 HAVING count(*) > 1
 ), torn_number AS (
@@ -93,7 +98,7 @@ WITH pair AS (
   SELECT p.cin, p.number FROM torn_number t JOIN pair p
     ON p.number = t.number AND p.place > t.first
   UNION
-  SELECT p.cin, p.number FROM pair p
+  SELECT p.cin, p.number FROM complete p
   LEFT JOIN companies_person c ON c.cin_fingerprint = p.cin
   LEFT JOIN companies_person n ON n.cnss_fingerprint = p.number
   WHERE c.cnss_fingerprint <> p.number OR n.cin_fingerprint <> p.cin

@@ -19,6 +19,8 @@ from companies.imports.formats.workbook_scan import Limits
 DELIMITERS = ",;\t"
 LINE_LENGTH_MAX = 1 << 20
 """Characters between two ends of line: no row is so long; a longer one would fill the memory."""
+LINES_MAX = 1 << 21
+"""Twice what a sheet of any program holds; beyond, empty lines alone would take half a minute."""
 TITLES_EXPECTED = "a header line"
 _SAMPLE_LINES = 40
 # What a spreadsheet writes for itself in front of the titles.
@@ -142,6 +144,8 @@ def _lines(source: BinaryIO, file_name: str, encoding: str) -> Generator[str, No
     try:
         while read := text.readline(LINE_LENGTH_MAX):
             line += 1
+            if line > LINES_MAX:
+                raise FileRefused("table_rows", Place(file_name, line), "", str(LINES_MAX))
             if "\0" in read or len(read) == LINE_LENGTH_MAX:
                 found = "\\0" if "\0" in read else str(LINE_LENGTH_MAX)
                 raise FileRefused("csv_broken", Place(file_name, line), found, "a CSV file")

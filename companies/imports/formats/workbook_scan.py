@@ -28,9 +28,6 @@ TAIL_SIZE_MAX = 32 << 20
 RECORD_END, CELL_END = "\x1e", "\x1f"
 """Between the things that the child says. XML can hold neither: a text that has one all the same
 has a space there."""
-RECORD_END, CELL_END = "\x1e", "\x1f"
-"""Between the things that the child says. XML can hold neither: a text that has one all the same
-has a space there."""
 CELLS_MAX = 6_000_000
 DAY_ZERO = date(1899, 12, 30)
 """Two days before 1900: spreadsheets take 1900 for a leap year and count its first day as 1."""

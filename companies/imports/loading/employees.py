@@ -45,6 +45,9 @@ GROUP BY p.person
 """,
     inferred=INFERRED_MOROCCAN,
 )
+# Who is there already is listed before the first row is written: a search in the table row by row
+# would go through all that this statement has added so far, wherever the planner takes the table
+# for an empty one.
 _MAKE = filled(
     """
 INSERT INTO companies_employee (firm_id, person_id, last_name, first_name, sort_key, cin_sealed,
@@ -54,8 +57,7 @@ SELECT %(firm)s, k.person, k.last_name, k.first_name,
   coalesce(k.cin_sealed, ''), coalesce(k.cnss_sealed, ''), k.cin_last, k.cnss_last,
   coalesce(k.cnss_sealed, '') <> '', upper(k.nationality)
 FROM ({spoken}) AS k
-WHERE NOT EXISTS (SELECT FROM companies_employee e
-  WHERE e.firm_id = %(firm)s AND e.person_id = k.person)
+WHERE k.person NOT IN (SELECT e.person_id FROM companies_employee e WHERE e.firm_id = %(firm)s)
 """,
     sort_key=_SORT_KEY.replace("{of}", "k"),
 )

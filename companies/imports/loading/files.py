@@ -5,24 +5,30 @@ from datetime import date, datetime
 
 from accounts.models import User
 from companies.imports.models import FileLoad, Import, ImportFile
-from companies.imports.sets import execute, keep_table
+from companies.imports.sets import execute, filled, keep_table
 from companies.imports.staging.stage import files_in_order
 
-# The bytes stay in the database. The same bytes are kept once a firm: an import that was undone
-# left them there.
-_STORE = """
+# The bytes stay in the database. The same bytes are kept once a firm and nature: an import that was
+# undone left them there, and a paper of the vault may hold the same.
+_KIND = "CASE WHEN f.format IN ('ds', 'etat9421') THEN f.format ELSE 'people' END"
+_STORE = filled(
+    """
 INSERT INTO companies_receivedfile
   (firm_id, kind, name, sha256, size, content, received_at, received_by_id)
 SELECT DISTINCT ON (f.sha256) %(firm)s,
-  CASE WHEN f.format IN ('ds', 'etat9421') THEN f.format ELSE 'people' END,
-  f.name, f.sha256, f.size, f.content, %(at)s, %(user)s
+  {kind}, f.name, f.sha256, f.size, f.content, %(at)s, %(user)s
 FROM companies_importfile f WHERE f.of_id = %(import)s ORDER BY f.sha256, f.position
-ON CONFLICT (firm_id, sha256) DO NOTHING
-"""
-_NAME_SOURCE = """
+ON CONFLICT (firm_id, kind, sha256) DO NOTHING
+""",
+    kind=_KIND,
+)
+_NAME_SOURCE = filled(
+    """
 UPDATE companies_importfile f SET received_id = r.id FROM companies_receivedfile r
-WHERE f.of_id = %(import)s AND r.firm_id = %(firm)s AND r.sha256 = f.sha256
-"""
+WHERE f.of_id = %(import)s AND r.firm_id = %(firm)s AND r.kind = {kind} AND r.sha256 = f.sha256
+""",
+    kind=_KIND,
+)
 _FILES = (
     "rank integer PRIMARY KEY, file bigint NOT NULL, kind text NOT NULL, source bigint NOT NULL,"
     " period date NOT NULL, supplement integer NOT NULL"

@@ -1,5 +1,8 @@
 """A paper is what its bytes say, whatever its name; what may act is refused."""
 
+import io
+import zipfile
+
 import pytest
 
 from accounts.errors import Refusal
@@ -145,3 +148,15 @@ def test_a_picture_as_large_as_the_limit_is_taken_and_one_row_more_is_not(make):
 )
 def test_a_name_keeps_no_folder_no_hidden_mark_and_a_true_ending(name: str, safe: str):
     assert safe_name(name, MediaType.PDF) == safe
+
+
+@pytest.mark.parametrize("told", [b"sheet.macroEnabled.main+xml", b"ms-office.vbaProject"])
+def test_macros_are_known_by_their_type_whatever_their_part_is_called(told):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("[Content_Types].xml", b"<Types>application/vnd.%b</Types>" % told)
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/figures.bin", b"macros")
+
+    with pytest.raises(Refusal, match="piece_macros"):
+        sniff(content.getvalue())

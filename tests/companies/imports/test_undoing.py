@@ -8,7 +8,7 @@ from django.db import connection
 from accounts.constraints import named_refusals
 from accounts.errors import Refusal
 from companies.imports.ending import undo_import
-from companies.imports.models import DAY_TO_UNDO, Import
+from companies.imports.models import DAY_TO_UNDO, FileLoad, Import
 from companies.imports.staged import LoadChange
 from companies.workforce.actions import DeclaredFacts, declare_employment
 from companies.workforce.events import EmploymentEvent
@@ -273,3 +273,25 @@ def test_rows_of_any_table_whose_changes_are_kept_come_back(firm):
 
         cursor.execute("SELECT * FROM odd_rows ORDER BY id")
         assert cursor.fetchall() == before
+
+
+def test_the_application_alone_loads_and_takes_back(firm):
+    before = dump()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE primes_app")
+        import_ = loaded(firm, declaration(firm, JANUARY, [entrant(1)]))
+        _undo(import_)
+        cursor.execute("RESET ROLE")
+
+    assert dump() == before
+    assert not FileLoad.objects.standing().filter(of=import_).exists()
+
+
+@pytest.mark.parametrize("right", ["INSERT", "UPDATE"])
+def test_the_application_cannot_write_what_a_load_is_taken_back_from(right):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege('primes_app', 'companies_loadchange', %s)", [right]
+        )
+
+        assert cursor.fetchone() == (False,)

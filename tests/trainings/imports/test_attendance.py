@@ -28,6 +28,7 @@ from tests.factories.people import (
     number,
 )
 from tests.factories.trainings import programme, session
+from trainings.sessions.actions import record_attendance
 from trainings.sessions.models import Attendance, Session
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,27 @@ def test_a_sheet_for_the_session_of_another_firm_is_refused(firm):
             firm=firm, files=[sheet((1, "7"))], target="attendance", target_id=theirs.pk,
             acting_user=member(firm), at=AT,
         )  # fmt: skip
+
+
+def test_a_sheet_is_not_taken_back_from_a_list_typed_since(held):
+    import_ = loaded(held, (1, "14"))
+    minutes = dict.fromkeys(held.attendances.values_list("employee", flat=True), 60)
+    user = member(import_.firm)
+    record_attendance(session_id=held.pk, minutes=minutes, acting_user=user, at=AT)
+
+    with pytest.raises(Refusal, match="import_changed_since"):
+        undo_import(import_id=import_.pk, acting_user=user, at=AT + timedelta(hours=1))
+
+    assert attended(held) == {"NOM1": 60}
+
+
+def test_a_list_typed_before_a_sheet_does_not_keep_it_from_being_taken_back(held):
+    loaded(held, (1, "14"))
+    minutes = dict.fromkeys(held.attendances.values_list("employee", flat=True), 60)
+    user = member(held.programme.firm)
+    record_attendance(session_id=held.pk, minutes=minutes, acting_user=user, at=AT)
+    second = loaded(held, (1, "7"))
+
+    undo_import(import_id=second.pk, acting_user=user, at=AT + timedelta(hours=1))
+
+    assert attended(held) == {"NOM1": 60}

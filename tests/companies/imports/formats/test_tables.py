@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from companies.imports.errors import FileRefused, Place
+from companies.imports.formats import csv_table
 from companies.imports.formats.tables import OpenTable, open_table
 from companies.imports.formats.workbook_scan import DAY_ZERO_1904, Limits
 from companies.imports.reading.people_words import folded
@@ -192,3 +193,11 @@ def test_a_table_that_is_left_unread_leaves_no_process_behind():
     table = opened(workbook(Sheet([TABLE[0], *[TABLE[1]] * 5_000])))
 
     assert next(table.rows) == (2, ROW)
+
+
+def test_empty_lines_without_end_are_not_read_to_their_end(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(csv_table, "LINES_MAX", 50)
+    content = ("nom;prenom;cin\n" + "\n" * 60).encode()
+
+    with pytest.raises(FileRefused, match="table_rows"):
+        list(opened(content).rows)

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from companies.documents.actions import Paper, add_piece
+from companies.documents.models import Piece
 from companies.imports.errors import FileRefused
 from companies.workforce.models import Employee, Employment, PayYear
 from tests.factories.people import AT, declaration, entrant, etat, load, member, people_file, row
@@ -177,3 +179,15 @@ def test_every_wrong_word_is_named_with_its_line_and_column(firm):
         ("nationality_unknown", 3, "nationalite"),
     ]
     assert not Employee.objects.exists()
+
+
+def test_a_file_that_stands_in_the_vault_as_a_paper_is_a_source_of_its_own(firm):
+    name, content = people_file([ANSWERS])
+    paper = Paper(Piece.Kind.OTHER, "Effectif")
+    add_piece(
+        firm=firm, paper=paper, name=name, content=content, acting_user=member(firm), at=AT
+    )  # fmt: skip
+
+    load(firm, (name, content))
+
+    assert Employment.objects.get().hired_source.kind == "people"

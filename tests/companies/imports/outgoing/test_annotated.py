@@ -1,21 +1,15 @@
 """The firm's own file back: the same, with what is wrong beside each row, ready to come again."""
 
 import io
-import re
-from contextlib import closing
-from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from companies.firms.models import Firm
-from companies.imports.beginning import begin_import
-from companies.imports.kinds import no_beat
-from companies.imports.models import Import, ImportFile
-from companies.imports.outgoing.annotated import Rows, annotated_workbook
+from companies.imports.outgoing.annotated import Rows
 from companies.imports.reading.layout import ANOMALIES
 from companies.imports.repairing import repair_cells, skip_rows
-from companies.imports.working import check_import
+from tests.companies.imports.copies import cells, checked, copy, fills
 from tests.companies.imports.formats.workbooks import Sheet, workbook
 from tests.factories.people import AT, member
 
@@ -27,37 +21,6 @@ HIRED_NEVER = ["", "BK234567", "BENNANI", "", "الأول", "31/02/2025", ""]
 
 def written(*rows: list[str], before: str = "") -> bytes:
     return (before + "\n".join(";".join(row) for row in [TITLES, *rows])).encode()
-
-
-def checked(firm: Firm, content: bytes, name: str = "gens.csv") -> ImportFile:
-    by = member(firm)
-    row = begin_import(firm=firm, files=[(name, content)], acting_user=by, at=AT)
-    assert row.state == Import.State.CHECKING
-    check_import(import_id=row.pk, acting_user=by, at=AT, beat=no_beat)
-    return ImportFile.objects.get(of=row)
-
-
-def copy(file: ImportFile, rows: Rows = "all", language: str = "fr") -> bytes:
-    with closing(annotated_workbook(file, rows=rows, language=language, at=AT)) as out:
-        return out.read()
-
-
-def cells(content: bytes) -> list[list[str]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    sheet = book.get_sheet_by_index(0)
-    return [list(map(str, row)) for row in sheet.to_python(skip_empty_area=False)]
-
-
-def fill_of(content: bytes, place: str) -> str:
-    """The colour behind a cell, empty when there is none."""
-    with ZipFile(io.BytesIO(content)) as archive:
-        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-        styles = archive.read("xl/styles.xml").decode()
-    style = re.search(rf'<c r="{place}" s="(\d+)"', sheet)
-    formats = re.findall(r'<xf [^>]*fillId="(\d+)"', styles.partition("<cellXfs")[2])
-    fill = styles.partition("<fills")[2].split("<fill>")[int(formats[int(style[1])]) + 1]
-    colour = re.search(r'<fgColor rgb="FF(\w+)"', fill)
-    return colour[1] if colour else ""
 
 
 def test_columns_order_and_values_are_those_of_the_file(firm: Firm):
@@ -88,8 +51,8 @@ def test_the_sentences_are_in_the_language_of_the_reader(firm: Firm):
 def test_a_wrong_cell_is_coloured_and_its_neighbours_are_not(firm: Firm):
     content = copy(checked(firm, written(LEFT_EARLY)))
 
-    assert fill_of(content, "G2") == fill_of(content, "H2") == "F8CBAD"
-    assert fill_of(content, "F2") == ""
+    assert (fills(content)["G2"], fills(content)["H2"]) == ("F8CBAD", "F8CBAD")
+    assert "F2" not in fills(content)
 
 
 def test_only_the_rows_to_correct_may_be_asked(firm: Firm):
@@ -150,7 +113,6 @@ def test_a_copy_corrected_comes_back_without_a_problem(firm: Firm):
 
     again = checked(firm, workbook(Sheet([header, *rows])), "gens-anomalies.xlsx")
 
-    again.of.refresh_from_db()
     assert (again.of.good, again.of.bad) == (3, 0)
     assert [each["found"] for each in again.warnings] == ["Observations"]
     assert cells(copy(again))[0] == [*TITLES, ANOMALIES]

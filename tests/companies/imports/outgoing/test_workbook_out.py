@@ -8,16 +8,27 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from companies.imports.errors import FileRefused, Place
 from companies.imports.formats.header_search import HeaderSearch
 from companies.imports.formats.workbook import read_sheet
-from companies.imports.formats.workbook_scan import DAY_ZERO, DAY_ZERO_1904, Limits
+from companies.imports.formats.workbook_scan import (
+    CELL_END,
+    DAY_ZERO,
+    DAY_ZERO_1904,
+    RECORD_END,
+    Limits,
+)
 from companies.imports.outgoing.workbooks import TEXT_LENGTH, write_header, write_kinded, written
 from tests.companies.imports.corpus.nasty_texts import FORMULAS
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 TITLES = ("cin", "nom", "prenom")
+LOST = "\ufffe\uffff" + RECORD_END + CELL_END
+"""What XML cannot say, and what stands between the cells that its reader is told."""
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=LOST), min_size=1)
 SEARCH = HeaderSearch(frozenset(TITLES))
 
 
@@ -67,6 +78,14 @@ def test_a_text_keeps_its_zeros_its_digits_and_its_letters(text: str):
 @pytest.mark.parametrize("text", ["a\tb", "a\nb", "a\x01b", "_x0041_", "<c>&amp;</c>", " a "])
 def test_what_xml_would_change_comes_back(text: str):
     assert read(book([f"t{text}"]))[0] == f"t{text}"
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(ANY_TEXT, min_size=len(TITLES), max_size=200))
+def test_any_text_comes_back_as_it_went(texts: list[str]):
+    cells = [f"t{text}" for text in texts]
+
+    assert read(book(cells)) == cells
 
 
 def test_what_xml_cannot_say_is_shown_as_lost():
