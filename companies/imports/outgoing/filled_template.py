@@ -15,6 +15,7 @@ from companies.firms.roles import WRITERS, require_firm_role
 from companies.imports.outgoing.template import Person, template_version, template_workbook
 from companies.workforce.models import Employee, Employment
 
+EARLIER = "derniere_declaration_meme_employeur"
 NO_EARLIER = "aucune"
 """What the people file says where the firm answered that there was no earlier employment."""
 CHUNK = 2_000
@@ -30,7 +31,10 @@ def export_people(*, firm: Firm, acting_user: User, at: datetime) -> BinaryIO:
         known = Employee.objects.filter(firm=firm)
         detail = {"people": known.count(), "version": template_version()}
         record_of(firm, "import.export_people", acting_user, at, **detail)
-        return template_workbook(at=at, people=_people(known))
+        unanswered = Employment.objects.filter(employee__firm=firm, earlier_declared=False)
+        # An empty cell of this column says « aucune »: nobody is to say so by sending a file back.
+        without = [EARLIER] if unanswered.exists() else []
+        return template_workbook(at=at, people=_people(known), without=without)
 
 
 def _people(employees: QuerySet[Employee]) -> Iterator[Person]:
@@ -60,5 +64,5 @@ def _hired(employment: Employment) -> dict[str, str | date]:
         "date_depart": employment.left_on or "",
         "type_contrat": employment.contract,
         "date_contrat_stable": employment.stable_from or "",
-        "derniere_declaration_meme_employeur": earlier,
+        EARLIER: earlier,
     }

@@ -4,7 +4,7 @@ The sheet to fill comes first, because the readers take the first one that has t
 people, and what each column means in French and in Arabic.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -43,9 +43,12 @@ Person = Mapping[str, str | date]
 """Texts and days by the name of their column."""
 
 
-def template_workbook(*, at: datetime, people: Iterable[Person] = ()) -> BinaryIO:
-    """The template of today, empty or with `people` in it."""
-    return written(_Template(at.astimezone(CASABLANCA).date(), people).fill, at)
+def template_workbook(
+    *, at: datetime, people: Iterable[Person] = (), without: Collection[str] = ()
+) -> BinaryIO:
+    """The template of today, empty or with `people` in it; `without` some of its columns."""
+    fields = [field for field in WORKFORCE_COLUMNS if field.name not in without]
+    return written(_Template(at.astimezone(CASABLANCA).date(), people, fields).fill, at)
 
 
 def template_version() -> str:
@@ -60,14 +63,32 @@ class _Template:
 
     on: date
     people: Iterable[Person]
+    fields: Sequence[Field]
 
     def fill(self, book: Workbook, styles: Styles) -> None:
         texts = _texts()
         book.set_custom_property("Version", texts["version"])
-        _fill_sheet(book, book.add_worksheet(texts["sheet"]), self.people, styles)
-        _fill_sheet(book, book.add_worksheet(texts["example"]), texts["people"], styles)
+        self._fill_sheet(book, texts["sheet"], self.people, styles)
+        self._fill_sheet(book, texts["example"], texts["people"], styles)
         for language, name in texts["guides"].items():
             self._guide(book.add_worksheet(name), language, styles)
+
+    def _fill_sheet(
+        self, book: Workbook, name: str, people: Iterable[Person], styles: Styles
+    ) -> None:
+        sheet = book.add_worksheet(name)
+        write_header(sheet, 0, [field.name for field in self.fields], styles)
+        for at, field in enumerate(self.fields):
+            style = book.add_format({"num_format": _FORMATS.get(field.kind, TEXT_FORMAT)})
+            sheet.set_column(at, at, COLUMN_WIDTH, style)
+            if choices := list(dict.fromkeys(field.words.values())):
+                # Whoever has a reason to write another word may: the import judges it.
+                rule = {"validate": "list", "source": choices, "error_type": "warning"}
+                sheet.data_validation(1, at, LAST_LINE, at, rule)
+        for line, person in enumerate(people, 1):
+            for at, field in enumerate(self.fields):
+                if value := person.get(field.name):
+                    write_kinded(sheet, line, at, _kinded(field, value), styles)
 
     def _guide(self, sheet: Worksheet, language: str, styles: Styles) -> None:
         if language in RIGHT_TO_LEFT:
@@ -89,21 +110,6 @@ class _Template:
             style = styles.of("header" if line in bold else "prose")
             for at, text in enumerate(texts):
                 write_text(sheet, line, at, text, style)
-
-
-def _fill_sheet(book: Workbook, sheet: Worksheet, people: Iterable[Person], styles: Styles) -> None:
-    write_header(sheet, 0, [field.name for field in WORKFORCE_COLUMNS], styles)
-    for at, field in enumerate(WORKFORCE_COLUMNS):
-        style = book.add_format({"num_format": _FORMATS.get(field.kind, TEXT_FORMAT)})
-        sheet.set_column(at, at, COLUMN_WIDTH, style)
-        if choices := list(dict.fromkeys(field.words.values())):
-            # Whoever has a reason to write another word may: the import judges it.
-            rule = {"validate": "list", "source": choices, "error_type": "warning"}
-            sheet.data_validation(1, at, LAST_LINE, at, rule)
-    for line, person in enumerate(people, 1):
-        for at, field in enumerate(WORKFORCE_COLUMNS):
-            if value := person.get(field.name):
-                write_kinded(sheet, line, at, _kinded(field, value), styles)
 
 
 def _kinded(field: Field, value: str | date) -> str:
