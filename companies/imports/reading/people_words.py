@@ -64,11 +64,11 @@ def _by_word(words: Mapping[str, str]) -> dict[str, str]:
 
 CONTRACTS = _by_word(
     {
-        "CDI": "contrat à durée indéterminée, durée indéterminée, indéterminé,"
+        "CDI": "C.D.I., contrat à durée indéterminée, durée indéterminée, indéterminé,"
         " indéterminée, permanent,"
         " titulaire, permanent contract, open-ended, عقد غير محدد المدة, غير محدد المدة",
-        "CDD": "contrat à durée déterminée, durée déterminée, déterminé, déterminée, fixed-term,"
-        " fixed term contract, عقد محدد المدة, محدد المدة",
+        "CDD": "C.D.D., contrat à durée déterminée, durée déterminée, déterminé, déterminée,"
+        " fixed-term, fixed term contract, عقد محدد المدة, محدد المدة",
         "IDMAJ": "ANAPEC, CI, contrat d'insertion, insertion, contrat ANAPEC, إدماج, عقد إدماج",
         "STAGE": "stagiaire, convention de stage, contrat de stage, internship, intern,"
         " تدريب, متدرب",

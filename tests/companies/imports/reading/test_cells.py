@@ -168,7 +168,12 @@ def test_a_number_that_cnss_has_not_given_yet_is_no_lost_zero(cell: str):
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("tCDI temps plein", "CDI"), ("tcontrat à durée déterminée", "CDD"), ("tANAPEC", "IDMAJ")],
+    [
+        ("tCDI temps plein", "CDI"),
+        ("tC.D.I.", "CDI"),
+        ("tcontrat à durée déterminée", "CDD"),
+        ("tANAPEC", "IDMAJ"),
+    ],
 )
 def test_words_for_a_contract_are_read(cell: str, code: str):
     assert read({"cin": "tJ1234", "type_contrat": cell}).values["type_contrat"] == code
