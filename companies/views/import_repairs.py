@@ -168,7 +168,8 @@ def _remedies(row: Import, key: GroupKey) -> Remedies:
         rewriter=rewriter_of(key.field, cells),
         words=tuple(words) if _are_words(field, words) else (),
         choices=tuple(dict.fromkeys(field.words.values())) if field.kind == "word" else (),
-        all_empty=not any(text.strip() for text in texts),
+        # A number is one person's: no value of it is for all.
+        all_empty=field.kind != "identifier" and not any(text.strip() for text in texts),
         may_be_empty=not field.wanted and field.name not in kind_of(row).target.one_of,
     )
 

@@ -118,6 +118,7 @@ def test_a_group_that_does_not_exist_opens_nothing(enter: Enter, the_firm: Firm)
         ("matricule_cnss", "zeros_lost", [("12345678", "9 digits")], {"rewriter": ""}),
         ("cin", "national_id_format", [("be 123456", "")], {"rewriter": "capitals"}),
         ("date_embauche", "date", [("", ""), ("", "")], {"all_empty": True}),
+        ("cin", "no_identifier", [("", ""), ("", "")], {"all_empty": False}),
         ("type_contrat", "contract_unknown", [("stage", "")], {"words": ("stage",)}),
         ("date_depart", "date", [("hier", "")], {"may_be_empty": True}),
     ],
