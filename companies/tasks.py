@@ -19,9 +19,8 @@ from accounts.jobs.models import Job
 from accounts.jobs.running import Act, Results, run_job
 from accounts.models import User
 from companies.imports.asking import CHECK, LOAD, UNDO
-from companies.imports.ending import undo_import
+from companies.imports.ending import forget, undo_import
 from companies.imports.models import Import, ImportFile
-from companies.imports.sweeping import forget
 from companies.imports.working import check_import, load_import
 
 SMALL_ROWS = 500

@@ -8,9 +8,9 @@ from accounts.constraints import named_refusals
 from accounts.jobs.actions import cancel_job
 from accounts.models import Job, User
 from accounts.workflow import transition
-from companies.imports.models import Import
+from companies.imports.models import Import, ImportFile
+from companies.imports.staging.stage import empty
 from companies.imports.states import IMPORT
-from companies.imports.sweeping import forget
 from companies.imports.undoing import undo
 
 
@@ -35,6 +35,12 @@ def abandon_import(*, import_id: int, acting_user: User, at: datetime) -> None:
             cancel_job(job_id=job.pk, acting_user=acting_user, at=at)
         forget(move.row)
         move.detail["import"] = move.row.public_id
+
+
+def forget(row: Import) -> None:
+    """Delete what the files of an import said; what is left tells that it was, and how it ended."""
+    empty(row)
+    ImportFile.objects.filter(of=row).exclude(content=b"").update(content=b"")
 
 
 def live_job(row: Import) -> Job | None:

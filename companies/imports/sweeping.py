@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from accounts.errors import Refusal
-from accounts.jobs.actions import LIVE, cancel_job
+from accounts.jobs.actions import LIVE
 from accounts.models import Job, User
 from accounts.workflow import transition
 from companies.imports.asking import LOAD
+from companies.imports.ending import abandon_import, forget
 from companies.imports.models import DAY_TO_UNDO, Import, ImportFile
-from companies.imports.staged import LoadChange, StagedProblem, StagedRow
+from companies.imports.staged import LoadChange
 from companies.imports.states import IMPORT, MACHINE
 
 S = Import.State
@@ -18,14 +19,6 @@ LEFT_ALONE = (S.RECEIVED, S.MATCHING, S.CHECKING, S.CHECKED, S.REFUSED)
 OVER = (S.LOADED, S.UNDONE, S.ABANDONED)
 AT_ONCE = 20
 """Imports looked after in one sweep; the next one comes ten seconds later."""
-
-
-def forget(import_: Import) -> None:
-    """Delete what the files of an import said; what is left tells that it was, and how it ended."""
-    files = ImportFile.objects.filter(of=import_)
-    StagedProblem.objects.filter(file__in=files).delete()
-    StagedRow.objects.filter(file__in=files).delete()
-    files.exclude(content=b"").update(content=b"")
 
 
 def sweep_imports(at: datetime) -> int:
@@ -67,12 +60,7 @@ def _over(at: datetime) -> QuerySet[Import]:
 def _abandon(import_: Import, machine: User, at: datetime) -> bool:
     """False when somebody went on with it meanwhile."""
     try:
-        with transition(IMPORT, "abandon", import_.pk, acting_user=machine, at=at) as move:
-            live = Job.objects.filter(subject=import_.public_id, state__in=LIVE).first()
-            if live is not None:
-                cancel_job(job_id=live.pk, acting_user=machine, at=at)
-            forget(move.row)
-            move.detail["import"] = import_.public_id
+        abandon_import(import_id=import_.pk, acting_user=machine, at=at)
     except Refusal:
         return False
     return True
